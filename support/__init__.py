@@ -1,0 +1,1 @@
+"""Everything that touches clock, socket, process, disk or network."""
