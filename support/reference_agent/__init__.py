@@ -1,0 +1,1 @@
+"""The embedded agent under test: an AI-cost adviser with a team, in a process of its own."""
