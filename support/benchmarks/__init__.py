@@ -1,0 +1,1 @@
+"""Figures measured from event logs, and the limits they are held to."""

@@ -1,0 +1,181 @@
+"""The event contract and users' isolation as figures: how often each promise was broken."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import msgspec
+
+from scoring import contract
+from scoring.contract import Finding
+from scoring.events import Event, Kind, RunLog
+from support.benchmarks import timing
+from support.lag import HarnessLag
+from support.reading import Conversation
+from support.recording import SEND
+from support.verdict import Direction, Limit, Measurement
+
+NEVER = Limit(0, "faults")
+"""A promise that may not be broken even once."""
+
+_AT_ONCE = Limit(0, "s")
+AT_LEAST_ONE = Limit(1, "errors", Direction.AT_LEAST)
+
+Measure = Callable[[RunLog, HarnessLag | None], Measurement]
+
+
+def _kept(
+    name: str,
+    check: Callable[[RunLog], list[Finding]],
+    about: Callable[[Event], bool] = lambda _event: True,
+    things: str = "events",
+    capability: str = "",
+) -> Measure:
+    """A measure that counts how often a run broke one promise of the contract.
+
+    A promise counts as kept only by a run that completed, or that its customer cancelled, and
+    that shows something which the promise is `about`. What did not come is held against the
+    agent only where the harness waited as long as the profile grants.
+    """
+
+    def measure(run: RunLog, _lag: HarnessLag | None) -> Measurement:
+        findings = check(run) or ([] if run.events else contract.starts_late(run))
+        if run.hurried and run.impatient:
+            known = [finding for finding in findings if not finding.absent]
+            if len(known) < len(findings) and not known:
+                return Measurement(name, "faults", None, findings[0].sentence)
+            findings = known
+        if not findings and not _went_its_way(run):
+            why = f"the run did not complete: {run.gave_up or _ending_of(run)}"
+            return Measurement(name, "faults", None, why)
+        seen = sum(about(event) for event in run.events)
+        if not findings and not seen:
+            why = f"there were no {things} to see in this run"
+            if capability:
+                why += (
+                    f"; if that is by design, set {capability} = false under [can] in its profile"
+                )
+            return Measurement(name, "faults", None, why)
+        return counted(name, findings, f"kept over {seen} {things}", run.asked_at)
+
+    return measure
+
+
+def _went_its_way(run: RunLog) -> bool:
+    if run.completed:
+        return True
+    return run.ending is not None and run.cancelled_at is not None
+
+
+def _ending_of(run: RunLog) -> str:
+    return run.ending.kind.value.replace("_", " ") if run.ending else "it has no ending"
+
+
+def _numbered(event: Event) -> bool:
+    return event.data.get("seq") is not None
+
+
+def _named(event: Event) -> bool:
+    return event.user_id is not None or event.thread_id is not None
+
+
+def _nested(event: Event) -> bool:
+    return event.kind is Kind.AGENT_STARTED and not event.root
+
+
+def _called(event: Event) -> bool:
+    return event.kind is Kind.TOOL_EXECUTING
+
+
+def _never_cancelled(run: RunLog) -> list[Finding]:
+    ending = run.ending
+    if ending is None:
+        return contract.endings(run)
+    if ending.kind is Kind.RUN_CANCELLED:
+        return []
+    return [Finding(f"the run ended with {ending.kind.value.replace('_', ' ')}", ending.at)]
+
+
+def _no_answer(run: RunLog) -> list[Finding]:
+    if run.completed and not contract.is_blank(run.answer):
+        return []
+    return contract.broken_pieces(run)
+
+
+def _not_once(run: RunLog) -> list[Finding]:
+    further = [event for event in run.strangers if event.kind is Kind.AGENT_STARTED]
+    again = [Finding("work began that nobody asked for", event.at) for event in further]
+    return [*contract.starts_late(run), *again]
+
+
+all_five_signs = _kept("signs of work", contract.missing_kinds)
+start_first = _kept("start of the work", contract.starts_late)
+tools_answered = _kept("tool results", contract.unpaired_tools, _called, "tool calls", "tools")
+helpers_nested = _kept("helpers", contract.unnested_agents, _nested, "helpers", "teams")
+one_ending = _kept("end of the work", contract.endings)
+own_ids = _kept("ownership", contract.foreign_ids, _named, "events with ids", "identity")
+in_sequence = _kept("delivery", contract.sequence_breaks, _numbered, "numbered events", "sequence")
+whole_answer = _kept("pieces and answer", contract.broken_pieces)
+answered = _kept("answer", _no_answer)
+worked_once = _kept("work on one question", _not_once)
+_ended_cancelled = _kept("end of the cancelled work", _never_cancelled)
+
+
+def ended_cancelled(run: RunLog, lag: HarnessLag | None) -> Measurement:
+    """How often a cancelled run ended otherwise; unknown where its end and the cancel crossed."""
+    if run.cancelled_at is None:
+        why = f"the moment to cancel never came: {run.gave_up or _ending_of(run)}"
+        return Measurement("end of the cancelled work", "faults", None, why)
+    found = _ended_cancelled(run, lag)
+    cancelled = timing.cancel_latency(_AT_ONCE)(run, lag)
+    if found.value and cancelled.value is None and not cancelled.failed:
+        return replace(found, value=None, why=cancelled.why)
+    return found
+
+
+def error_answers(talk: Conversation, _all: Sequence[Conversation]) -> Measurement:
+    """How many errors, with words, answered what the customer's device had garbled.
+
+    Such an error comes after the unreadable message, before the next one, and names no run.
+    """
+    sent = [frame for frame in talk.recording.frames if frame.dir == SEND]
+    garbled = next((number for number, each in enumerate(sent) if not _is_json(each.data)), None)
+    name = "errors told to the customer"
+    if garbled is None:
+        return Measurement(name, "errors", None, "no unreadable message was sent")
+    since = sent[garbled].t
+    until = sent[garbled + 1].t if garbled + 1 < len(sent) else math.inf
+    errors = [
+        event
+        for event in talk.beside_runs
+        if event.kind is Kind.REQUEST_ERROR and event.run_id is None and event.text.strip()
+        if since < event.at <= until
+    ]
+    why = f"told: {errors[0].text}" if errors else "no error was reported"
+    return Measurement(name, "errors", len(errors), why)
+
+
+def _is_json(data: str | bytes | None) -> bool:
+    try:
+        msgspec.json.decode(data or "")
+    except ValueError:
+        return False
+    return True
+
+
+def counted(name: str, findings: Sequence[Finding], kept: str, since: float) -> Measurement:
+    """The number of findings, with the first three told; `since` is where their time begins."""
+    if not findings:
+        return Measurement(name, "faults", 0, kept)
+    told = [_told(finding, since) for finding in findings[:3]]
+    if len(findings) > 3:
+        told.append(f"and {len(findings) - 3} more")
+    return Measurement(name, "faults", len(findings), "; ".join(told))
+
+
+def _told(finding: Finding, since: float) -> str:
+    if finding.at is None:
+        return finding.sentence
+    return f"{finding.sentence} (at {finding.at - since:.3f} s)"

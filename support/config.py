@@ -1,0 +1,62 @@
+"""Settings of one run, read from Behave's `-D name=value`; anything unknown is refused."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from support.agents import profile
+from support.agents.profile import Profile
+from support.verdict import HarnessError
+
+NAMES = {
+    "agent": "the agent profile: a name from support/agents, or the path of a .toml file",
+    "patience": "how much longer than usual the harness itself waits, 0.1 to 100; no promise moves",
+}
+"""Every name that `-D` takes, with what it means."""
+
+_REPORTERS = ("AllureFormatter.", "behave.")
+"""Settings that belong to Behave and its formatters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What this run was asked to do."""
+
+    agent: Profile
+    agent_profile: str
+    patience: float
+
+    def lacks(self, tags: Iterable[str]) -> str | None:
+        """Why this agent cannot show what a scenario tagged like this is about; None if it can."""
+        for tag in tags:
+            needed = str(tag).removeprefix("needs.")
+            if needed != tag and not getattr(self.agent.can, needed):
+                return (
+                    f"the profile of {self.agent.name} says that its protocol cannot show this "
+                    f"({needed} = false)"
+                )
+        return None
+
+
+def read(userdata: Mapping[str, str]) -> Settings:
+    """The settings; raises `HarnessError` in one sentence that lists what is valid."""
+    for name in userdata:
+        if name not in NAMES and not name.startswith(_REPORTERS):
+            near = difflib.get_close_matches(name, NAMES, 1)
+            hint = f"did you mean {near[0]}? " if near else ""
+            known = "; ".join(f"{known} ({meaning})" for known, meaning in NAMES.items())
+            raise HarnessError(f"-D {name} is not a setting of this suite; {hint}known: {known}")
+    name = userdata.get("agent", "reference")
+    return Settings(profile.load(name), name, _patience(userdata.get("patience", "1")))
+
+
+def _patience(text: str) -> float:
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0.0
+    if not 0.1 <= scale <= 100:
+        raise HarnessError(f"-D patience={text} is not a number from 0.1 to 100")
+    return scale

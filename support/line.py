@@ -1,0 +1,185 @@
+"""A customer's line to the agent: connections one after another, and the record of all of them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from websockets.exceptions import ConnectionClosed
+
+from scoring.events import Event
+from support.deadline import Deadline
+from support.protocols.base import Adapter, Data
+from support.recording import RECV, SEND, Frame
+from support.redaction import Redaction, secrets_of, shown
+from support.wire import Address, DoorClosedError, StampedConnection, open_connection
+
+MOST_FRAMES = 200_000
+MOST_BYTES = 64 * 2**20
+"""What one session records at most; an agent that sends more is cut off."""
+
+BREATH = 0.02
+"""Seconds after the greeting in which an agent may still ask for a further exchange."""
+
+
+class StoppedError(Exception):
+    """The session cannot go on; why is in the record."""
+
+
+class Line:
+    """Connects, sends, receives and waits; `frames` is the record, complete at every moment.
+
+    `on_event` is called for each canonical event the moment it is received.
+    """
+
+    def __init__(self, address: Address, adapter: Adapter, on_event: Callable[[Event], None]):
+        self._address = address
+        self._redaction = Redaction((*address.secrets, *secrets_of(address.url)))
+        self._adapter = adapter
+        self._on_event = on_event
+        self._connection: StampedConnection | None = None
+        self._waiter: tuple[Callable[[], bool], asyncio.Future[None]] | None = None
+        self._failure: Exception | None = None
+        self._bytes = self._events = 0
+        self.frames: list[Frame] = []
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a connection now."""
+        return self._connection is not None
+
+    async def connect(self, within_s: float) -> None:
+        """Opens a connection and goes through the opening exchange, or stops the session."""
+        deadline, url = Deadline(within_s), shown(self._address.url)
+        self.note("connect", url=url, credentials=self._address.has_credentials)
+        self._adapter.connected()
+        try:
+            connection = await open_connection(self._address, deadline)
+        except DoorClosedError as error:
+            self.trouble("unreachable" if error.unreachable else "refused", str(error))
+            raise StoppedError from error
+        self._connection = connection
+        self.note("open", subprotocol=connection.subprotocol)
+        connection.listen(self._received, lambda: self._closed(connection))
+        if await self.wait(lambda: self._adapter.ready, deadline):
+            # Some greet first and ask for a handshake with the next breath.
+            await self.wait(lambda: not self._adapter.ready, Deadline(BREATH))
+        if not await self.wait(lambda: self._adapter.ready, deadline):
+            if self.is_open:
+                self.trouble(
+                    "opening",
+                    f"the agent at {url} accepted the connection but did not send its greeting "
+                    f"within {within_s:g} s",
+                )
+            raise StoppedError
+
+    async def send(self, *messages: Data, within_s: float) -> None:
+        """Sends messages, stamped as they are handed to the socket, or stops the session."""
+        for message in messages:
+            if self._connection is None:
+                raise StoppedError
+            self.frames.append(Frame(time.monotonic(), SEND, message))
+            self._adapter.sent(message)
+            try:
+                async with asyncio.timeout(within_s):
+                    await self._connection.send(message)
+            except ConnectionClosed as error:
+                raise StoppedError from error
+            except TimeoutError:
+                self.trouble("slow", "the agent does not read what the customer sends")
+                raise StoppedError from None
+
+    def drop(self) -> None:
+        """Loses the connection without a farewell."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            self.note("dropped")
+            connection.transport.abort()
+
+    async def hang_up(self) -> None:
+        """Ends the record, then the connection, politely where the agent allows it."""
+        self.note("end")
+        kept, self.frames = self.frames, []
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                async with asyncio.timeout(1):
+                    await connection.close()
+            except TimeoutError:
+                connection.transport.abort()
+        self.frames = kept
+
+    async def wait(self, come: Callable[[], bool], deadline: Deadline) -> bool:
+        """Waits for `come`, the end of the line or the deadline, whichever is first."""
+        if not come() and self.is_open:
+            future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiter = (come, future)
+            try:
+                async with asyncio.timeout(deadline.left):
+                    await future
+            except TimeoutError:
+                pass
+            finally:
+                self._waiter = None
+        if self._failure is not None:
+            raise self._failure
+        return come()
+
+    def note(self, what: str, **fields: object) -> None:
+        """Writes a line of the record that is no frame."""
+        told = {
+            key: self._redaction.text(value) if isinstance(value, str) else value
+            for key, value in fields.items()
+        }
+        self.frames.append(Frame(time.monotonic(), what, fields=told))
+
+    def trouble(self, kind: str, text: str, run_id: str | None = None) -> None:
+        """Writes down why the session cannot go on."""
+        self.note("trouble", kind=kind, text=text, **({"run_id": run_id} if run_id else {}))
+
+    def _received(self, at: float, data: Data) -> None:
+        self._bytes += len(data)
+        if self._bytes > MOST_BYTES or max(len(self.frames), self._events) >= MOST_FRAMES:
+            self._cut_off()
+            return
+        data = self._redaction.data(data)
+        self.frames.append(Frame(at, RECV, data))
+        try:
+            for event in self._adapter.receive(at, len(self.frames) - 1, data):
+                self._events += 1
+                self._on_event(event)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is ours and no verdict
+            self._failure = error
+        for reply in self._adapter.replies():
+            task = asyncio.ensure_future(self.send(reply, within_s=1))
+            task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        self._wake()
+
+    def _cut_off(self) -> None:
+        if self._connection is not None:
+            self.trouble(
+                "flood",
+                f"the agent sent more than {MOST_FRAMES} messages or {MOST_BYTES // 2**20} MB; the "
+                "rest was not read",
+            )
+            self._connection.transport.abort()
+            self._connection = None
+            self._wake()
+
+    def _closed(self, connection: StampedConnection) -> None:
+        if connection is not self._connection:
+            return
+        self._connection = None
+        code, reason = connection.close_code, connection.close_reason
+        self.note("closed", code=code, reason=(reason or "")[:200])
+        if connection.objection:
+            self.trouble("broken_frames", f"the agent {connection.objection}")
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._waiter is not None:
+            come, future = self._waiter
+            over = self._failure is not None or not self.is_open
+            if not future.done() and (over or come()):
+                future.set_result(None)

@@ -1,0 +1,1 @@
+"""PyHamcrest matchers, one subject a file."""

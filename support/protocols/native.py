@@ -1,0 +1,208 @@
+"""The native protocol: five events as JSON text, with the variants seen in the field."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from scoring.events import OUTSIDE_RUNS, Event, Kind
+from support.behaviour import Question
+from support.protocols.base import Asked, Cancelled, Data, Resumed, Sent
+from support.protocols.native_fields import (
+    KINDS,
+    TOOLS,
+    decoded,
+    frame_of,
+    ident,
+    number,
+    unwrapped,
+    words_of,
+)
+
+_STARTS = frozenset({"user_message", "chat_message", "start_agent"})
+
+
+@dataclass(slots=True)
+class _Run:
+    """What has been seen of one run, as far as later events are read in its light."""
+
+    last_seq: int = 0
+    begun: bool = False
+    first_agent: str | None = None
+    open_calls: list[tuple[str, str | None]] = field(default_factory=list)
+    calls: int = 0
+
+
+class NativeAdapter:
+    """Reads and writes the native protocol.
+
+    Where an agent sends no ids at all, tools are paired by name and order, and the first
+    `agent_completed` that carries an answer ends the run. Where it names no parents, the first
+    agent of the run is the root.
+    """
+
+    first_seq = 1
+
+    def __init__(self) -> None:
+        self.ready = False
+        self._handshake_open = False
+        self._replies: list[Data] = []
+        self._runs: dict[str, _Run] = {}
+        self._latest: Question | None = None
+
+    def connected(self) -> None:
+        """A new connection is open; its opening exchange starts."""
+        self.ready = self._handshake_open = False
+
+    # -- the user's frames
+
+    def ask(self, question: Question) -> list[Data]:
+        """The frame that starts a run; the ids are the client's choice."""
+        payload = {
+            "content": question.text,
+            "thread_id": question.thread_id,
+            "run_id": question.run_id,
+            "timestamp": time.time(),
+        }
+        return [frame_of(type="user_message", payload=payload)]
+
+    def cancel(self, run_id: str) -> list[Data]:
+        """The frame that stops a run."""
+        return [frame_of(type="cancel", run_id=run_id)]
+
+    def resume(self, run_id: str) -> list[Data]:
+        """The frame that asks for every event after the last one seen."""
+        return [frame_of(type="resume", run_id=run_id, last_seq=self._run(run_id).last_seq)]
+
+    def replies(self) -> list[Data]:
+        """Acknowledgements that are due; each is returned once."""
+        due, self._replies = self._replies, []
+        return due
+
+    def sent(self, data: Data) -> Sent:
+        """What a frame of the user meant."""
+        message = decoded(data)
+        if message is None:
+            return None
+        kind = message.get("type")
+        if isinstance(kind, str) and kind in _STARTS:
+            payload = message.get("payload")
+            fields = payload if isinstance(payload, dict) else message
+            question = Question(
+                ident(fields.get("content")) or "",
+                ident(fields.get("run_id")) or "",
+                ident(fields.get("thread_id")) or "",
+            )
+            self._latest = question
+            return Asked(question)
+        run_id = ident(message.get("run_id"))
+        if kind == "cancel" and run_id:
+            return Cancelled(run_id)
+        if kind == "resume" and run_id:
+            return Resumed(run_id)
+        return None
+
+    # -- the agent's frames
+
+    def receive(self, at: float, frame: int, data: Data) -> list[Event]:
+        """The canonical events of one received frame, in order."""
+        message = decoded(data)
+        if message is None:
+            text = data if isinstance(data, str) else f"{len(data)} bytes of binary"
+            return [Event(Kind.UNMAPPED, at, frame, text=text)]
+        parts = list(unwrapped(message)) or [("", message)]  # a batch of nothing is a frame too
+        return [self._event(at, frame, name, fields) for name, fields in parts]
+
+    def _event(self, at: float, frame: int, name: str, fields: dict[str, Any]) -> Event:
+        kind = KINDS.get(name, Kind.UNMAPPED)
+        if kind is Kind.SESSION:
+            self._open(name)
+        if kind in OUTSIDE_RUNS:
+            return Event(
+                kind,
+                at,
+                frame,
+                run_id=ident(fields.get("run_id")),
+                thread_id=ident(fields.get("thread_id")),
+                user_id=ident(fields.get("user_id")),
+                # A repeated question is refused, while the run that it repeats goes on.
+                recoverable=fields.get("code") == "duplicate_run",
+                sent_at=number(fields.get("timestamp")),
+                text=words_of(kind, fields) or ("" if kind is Kind.REQUEST_ERROR else name),
+                data=fields,
+            )
+        return self._run_event(kind, at, frame, fields)
+
+    def _run_event(self, kind: Kind, at: float, frame: int, fields: dict[str, Any]) -> Event:
+        run_id = ident(fields.get("run_id"))
+        if run_id is None and self._latest is not None:
+            run_id = self._latest.run_id
+        run = self._run(run_id or "")
+        name = ident(fields.get("agent_name"))
+        agent_id = ident(fields.get("agent_id")) or name
+        if not run.begun:
+            run.begun, run.first_agent = True, agent_id
+        seq = fields.get("seq")
+        seq = seq if isinstance(seq, int) and not isinstance(seq, bool) else None
+        run.last_seq = max(run.last_seq, seq or 0)
+        tool = ident(fields.get("tool_name"))
+        return Event(
+            kind,
+            at,
+            frame,
+            run_id=run_id,
+            thread_id=ident(fields.get("thread_id")),
+            user_id=ident(fields.get("user_id")),
+            agent_id=agent_id,
+            agent_name=name,
+            parent_agent_id=ident(fields.get("parent_agent_id")),
+            root=_is_root(kind, run, agent_id, fields),
+            recoverable=fields.get("recoverable") is True,
+            seq=seq,
+            sent_at=number(fields.get("timestamp")),
+            call_id=_call_id(kind, run, tool, fields) if kind in TOOLS else None,
+            tool_name=tool,
+            to_agent=ident(fields.get("to_agent_name")),
+            text=words_of(kind, fields),
+            data=fields,
+        )
+
+    def _run(self, run_id: str) -> _Run:
+        return self._runs.setdefault(run_id, _Run())
+
+    def _open(self, name: str) -> None:
+        if name == "handshake_response":
+            self.ready, self._handshake_open = False, True
+            self._replies.append(frame_of(type="handshake_acknowledged"))
+        elif name == "handshake_complete":
+            self.ready, self._handshake_open = True, False
+        elif name == "connection_established" and not self._handshake_open:
+            self.ready = True
+
+
+def _is_root(kind: Kind, run: _Run, agent_id: str | None, fields: dict[str, Any]) -> bool:
+    if "parent_agent_id" in fields:
+        return fields["parent_agent_id"] is None
+    if fields.get("agent_id") is not None:
+        return agent_id == run.first_agent
+    if kind is Kind.AGENT_COMPLETED:
+        return bool(words_of(kind, fields))
+    return agent_id in (None, run.first_agent)  # what names no agent is said by the whole
+
+
+def _call_id(kind: Kind, run: _Run, tool: str | None, fields: dict[str, Any]) -> str:
+    """The agent's own call id, or one made by name and order where it sends none."""
+    given = ident(fields.get("tool_call_id"))
+    if given is not None:
+        return given
+    if kind is Kind.TOOL_EXECUTING:
+        run.calls += 1
+        made = f"{tool or 'tool'} #{run.calls}"
+        run.open_calls.append((made, tool))
+        return made
+    for position, (made, name) in enumerate(run.open_calls):
+        if tool is None or name == tool:
+            del run.open_calls[position]
+            return made
+    return f"{tool or 'tool'} (never called)"

@@ -1,0 +1,230 @@
+"""From a recording to what judges read: one log a run, and whatever went wrong beside them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from scoring.events import OUTSIDE_RUNS, Event, Kind, RunLog
+from support.behaviour import Question
+from support.lag import HarnessLag, lag_of
+from support.protocols import ADAPTERS, Asked, Cancelled, Resumed
+from support.recording import RECV, SEND, Frame, Recording
+
+CLOSED = ("closed", "close")
+"""How recordings name the end of a connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a session could not go on; `kind` is one of the words the session uses."""
+
+    kind: str
+    text: str
+    at: float
+    run_id: str | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether nothing of the agent was seen at all, so that nothing can be said about it."""
+        return self.kind == "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One customer's session as judges read it."""
+
+    name: str
+    recording: Recording
+    runs: tuple[RunLog, ...]
+    beside_runs: tuple[Event, ...]
+    troubles: tuple[Trouble, ...]
+    lag: HarnessLag | None
+    reconnected_at: tuple[float, ...] = ()
+    mixed: bool = False
+    """Several runs were under way at once, and events did not say to which they belong."""
+
+    @property
+    def unmapped(self) -> int:
+        """Frames that no rule of the adapter took."""
+        return sum(event.kind is Kind.UNMAPPED for event in self.beside_runs)
+
+    def run_of(self, question: Question) -> RunLog:
+        """The log of this question's run."""
+        return next(run for run in self.runs if run.run_id == question.run_id)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A run being put together."""
+
+    question: Question
+    asked_at: float
+    events: list[Event] = field(default_factory=list)
+    strangers: list[Event] = field(default_factory=list)
+    cancelled_at: float | None = None
+    refused: str | None = None
+    resumed: bool = False
+
+
+def read(recording: Recording) -> Conversation:
+    """Reads a recording with the adapter that it names; the same recording reads the same."""
+    adapter = ADAPTERS[str(recording.about.get("protocol", "native"))]()
+    runs: dict[str, _Open] = {}
+    beside: list[Event] = []
+    reconnected: list[float] = []
+    mixed = False
+    for index, frame in enumerate(recording.frames):
+        if frame.dir == "open":
+            adapter.connected()
+        elif frame.data is None:
+            continue
+        elif frame.dir == SEND:
+            match adapter.sent(frame.data):
+                case Asked(question):
+                    runs.setdefault(question.run_id, _Open(question, frame.t))
+                case Cancelled(run_id) if run_id in runs and runs[run_id].cancelled_at is None:
+                    runs[run_id].cancelled_at = frame.t
+                case Resumed(run_id):
+                    reconnected.append(frame.t)
+                    if run_id in runs:
+                        runs[run_id].resumed = True
+        elif frame.dir == RECV:
+            for event in adapter.receive(frame.t, index, frame.data):
+                mixed = mixed or _nameless(event, runs)
+                _place(event, runs, beside)
+    troubles = _troubles(recording.frames)
+    facts = recording.about
+    user = facts.get("user") or _taken_for([*beside, *(e for r in runs.values() for e in r.events)])
+    foreign = [event for event in beside if _is_foreign(event, user, runs)]
+    closed_at = recording.frames[-1].t if recording.frames else 0.0
+    logs = tuple(
+        RunLog(
+            question=run.question.text,
+            run_id=run.question.run_id,
+            thread_id=run.question.thread_id,
+            user_id=user,
+            asked_at=run.asked_at,
+            closed_at=_closed_at(recording.frames, closed_at),
+            events=tuple(run.events),
+            strangers=(*run.strangers, *foreign),
+            first_seq=adapter.first_seq,
+            cancelled_at=run.cancelled_at,
+            gave_up=_why_it_stopped(run, troubles, recording),
+            hurried=bool(facts.get("hurried")),
+            unmapped=_unmapped_during(run, beside),
+            impatient=any(trouble.kind in ("patience", "deadline") for trouble in troubles),
+        )
+        for run in runs.values()
+    )
+    return Conversation(
+        str(facts.get("customer", "the customer")),
+        recording,
+        logs,
+        tuple(beside),
+        troubles,
+        lag_of(recording.frames),
+        tuple(reconnected),
+        mixed,
+    )
+
+
+def _nameless(event: Event, runs: dict[str, _Open]) -> bool:
+    if event.kind in OUTSIDE_RUNS or event.data.get("run_id") is not None:
+        return False
+    under_way = [
+        run
+        for run in runs.values()
+        if not run.refused and not any(each.terminal for each in run.events)
+    ]
+    return len(under_way) > 1
+
+
+def _place(event: Event, runs: dict[str, _Open], beside: list[Event]) -> None:
+    latest = next(reversed(runs.values()), None)
+    if event.kind in OUTSIDE_RUNS:
+        beside.append(event)
+        run = runs.get(event.run_id or "", latest if event.run_id is None else None)
+        refusal = event.kind is Kind.REQUEST_ERROR and not event.recoverable
+        if refusal and run is not None and (run.resumed or not run.events):
+            run.refused = run.refused or event.text or "no reason given"
+        return
+    if event.run_id in runs:
+        runs[event.run_id].events.append(event)
+    elif latest is not None:
+        latest.strangers.append(event)
+    else:
+        beside.append(event)
+
+
+def _taken_for(events: list[Event]) -> str | None:
+    """Who the agent first takes the customer for, where nobody else can say."""
+    return next((event.user_id for event in events if event.user_id), None)
+
+
+def _is_foreign(event: Event, user: str | None, runs: dict[str, _Open]) -> bool:
+    """Whether something beside the runs belongs to somebody else."""
+    if event.kind not in OUTSIDE_RUNS:
+        return True  # it came before any question: nothing of this customer's could
+    threads = {run.question.thread_id for run in runs.values()}
+    return (
+        (user is not None and event.user_id not in (None, user))
+        or (event.run_id is not None and event.run_id not in runs)
+        or (event.thread_id is not None and event.thread_id not in threads)
+    )
+
+
+def _unmapped_during(run: _Open, beside: list[Event]) -> tuple[Event, ...]:
+    end = next((event.at for event in run.events if event.terminal), math.inf)
+    return tuple(
+        event
+        for event in beside
+        if event.kind is Kind.UNMAPPED
+        and (event.run_id == run.question.run_id or run.asked_at <= event.at <= end)
+    )
+
+
+def _troubles(frames: tuple[Frame, ...]) -> tuple[Trouble, ...]:
+    return tuple(
+        Trouble(
+            str(frame.fields.get("kind", "")),
+            str(frame.fields.get("text", "")),
+            frame.t,
+            frame.fields.get("run_id"),
+        )
+        for frame in frames
+        if frame.dir == "trouble"
+    )
+
+
+def _closed_at(frames: tuple[Frame, ...], default: float) -> float:
+    return next((frame.t for frame in reversed(frames) if frame.dir == "end"), default)
+
+
+def _why_it_stopped(run: _Open, troubles: tuple[Trouble, ...], recording: Recording) -> str | None:
+    """Why nothing more of an unfinished run was heard, in a sentence; None where it ended."""
+    if any(event.terminal for event in run.events):
+        return None
+    if run.refused:
+        return f"the agent refused the question: {run.refused}"
+    for trouble in troubles:
+        if trouble.run_id in (None, run.question.run_id):
+            return trouble.text
+    closed = farewell(recording)
+    if closed is None:
+        return "nothing more was recorded"
+    how, at = closed
+    return f"{how} {at - run.asked_at:.3f} s after the question"
+
+
+def farewell(recording: Recording) -> tuple[str, float] | None:
+    """How the agent ended the last connection, in words, and when; None where it did not."""
+    lines = [frame for frame in recording.frames if frame.dir in ("open", *CLOSED)]
+    if not lines or lines[-1].dir == "open":
+        return None
+    fields = lines[-1].fields
+    code, reason = fields.get("code"), fields.get("reason")
+    why = f"code {code}, {reason}" if reason else f"code {code}"
+    death = recording.about.get("obituary")
+    words = f"the agent closed the connection ({why}{f'; {death}' if death else ''})"
+    return words, lines[-1].t

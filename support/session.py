@@ -1,0 +1,194 @@
+"""One user's session: a behaviour acted out over a line, every frame written down."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from scoring.events import OUTSIDE_RUNS, Event, Kind
+from support.behaviour import (
+    Action,
+    Ask,
+    Cancel,
+    Customer,
+    DropLine,
+    Listen,
+    Moment,
+    Resume,
+    SayRaw,
+    StayAway,
+    WaitFor,
+)
+from support.deadline import Deadline
+from support.lag import LagProbe
+from support.line import Line, StoppedError
+from support.protocols import ADAPTERS
+from support.protocols.base import Data
+from support.recording import Frame
+from support.wire import Address
+
+LINGER = 0.05
+"""Seconds of listening after the last action: late events are part of the proof."""
+
+_LAST_LOOK = 0.02
+"""Seconds of a wait at least: what is in the socket already is read before anybody gives up."""
+
+_SHOWS = {Moment.TOOL: Kind.TOOL_EXECUTING, Moment.PIECE: Kind.TEXT_DELTA}
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the harness waits, in seconds; these are its own limits, never promises."""
+
+    opening_s: float = 10.0
+    silence_s: float = 30.0
+    answer_s: float = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One customer for a worker to act out; `address` carries that customer's credentials.
+
+    `user_id` is who the agent should take the customer for, where the profile can say.
+    """
+
+    customer: Customer
+    address: Address
+    user_id: str | None = None
+    protocol: str = "native"
+    patience: Patience = field(default_factory=Patience)
+    hurried: bool = False
+    """Whether the patience is less than the agent's profile grants."""
+
+    @property
+    def bound_s(self) -> float:
+        """Seconds after which the session is over whatever happens."""
+        waits = sum(
+            action.seconds
+            if isinstance(action, Listen | StayAway)
+            else self.patience.opening_s
+            if isinstance(action, Resume)
+            else self.patience.answer_s
+            for action in self.customer.actions
+        )
+        return self.patience.opening_s + waits + 5
+
+
+class Session:
+    """Acts out one assignment."""
+
+    def __init__(self, assignment: Assignment, probe: LagProbe) -> None:
+        self._do = assignment
+        self._patience = assignment.patience
+        self._probe = probe
+        self._adapter = ADAPTERS[assignment.protocol]()
+        self._line = Line(assignment.address, self._adapter, self._notice)
+        self._seen: dict[str, set[Kind]] = {}
+        self._over: set[str] = set()
+        self._resumed: set[str] = set()
+        self._latest = ""
+        self._heard_at = time.monotonic()
+        self._answers = 0
+
+    async def run(self) -> list[Frame]:
+        """Acts until the behaviour is done or the agent makes it impossible; the whole record."""
+        began, line = time.monotonic(), self._line
+        try:
+            async with asyncio.timeout(self._do.bound_s):
+                await line.connect(self._patience.opening_s)
+                for action in self._do.customer.actions:
+                    await self._act(action)
+                await self._listen(LINGER)
+        except StoppedError:
+            await self._listen(LINGER)
+        except TimeoutError:
+            line.trouble("deadline", f"the session was not over after {self._do.bound_s:g} s")
+        finally:
+            await line.hang_up()
+        return sorted([*line.frames, *self._probe.frames(began)], key=lambda frame: frame.t)
+
+    async def _act(self, action: Action) -> None:
+        match action:
+            case Ask(question):
+                self._latest = question.run_id
+                self._seen.setdefault(question.run_id, set())
+                await self._send(*self._adapter.ask(question))
+            case WaitFor(moment, question):
+                await self._until(partial(self._come, moment, question.run_id), question.run_id)
+            case Cancel(question):
+                if question.run_id not in self._over:
+                    await self._send(*self._adapter.cancel(question.run_id))
+            case Resume(question):
+                await self._line.connect(self._patience.opening_s)
+                self._resumed.add(question.run_id)
+                await self._send(*self._adapter.resume(question.run_id))
+            case SayRaw(text):
+                before = self._answers
+                await self._send(text)
+                patience = Deadline(self._patience.opening_s)
+                await self._line.wait(lambda: self._answers > before, patience)
+            case DropLine():
+                self._line.drop()
+            case StayAway(seconds):
+                await asyncio.sleep(seconds)
+            case Listen(seconds):
+                await self._listen(seconds)
+
+    async def _send(self, *messages: Data) -> None:
+        await self._line.send(*messages, within_s=self._patience.opening_s)
+        self._heard_at = time.monotonic()
+
+    def _come(self, moment: Moment, run_id: str) -> bool:
+        if run_id in self._over:
+            return True
+        seen = self._seen.get(run_id, set())
+        if moment is Moment.SIGN:
+            return bool(seen)
+        return _SHOWS.get(moment) in seen
+
+    def _notice(self, event: Event) -> None:
+        run_id = event.run_id
+        if event.kind not in OUTSIDE_RUNS:
+            self._heard_at = event.at
+            if run_id in self._seen:
+                self._seen[run_id].add(event.kind)
+                if event.terminal:
+                    self._over.add(run_id)
+        elif event.kind is not Kind.SESSION:
+            self._answers += 1
+            if event.kind is Kind.REQUEST_ERROR and not event.recoverable:
+                # An error that names no run answers the last question, if that never began.
+                run_id = run_id or self._latest
+                if run_id in self._resumed or not self._seen.get(run_id):
+                    self._over.add(run_id)
+
+    async def _until(self, come: Callable[[], bool], run_id: str) -> None:
+        """Waits for `come`, as long as the line holds and patience lasts; else stops."""
+        began, line = time.monotonic(), self._line
+        while not come():
+            if not line.is_open:
+                raise StoppedError
+            left, _ = self._left(began)
+            await line.wait(come, Deadline(max(left, _LAST_LOOK)))
+            left, waited = self._left(began)
+            if left <= 0 and line.is_open and not come():
+                line.trouble("patience", f"the suite stopped waiting after {waited}", run_id)
+                raise StoppedError
+
+    def _left(self, began: float) -> tuple[float, str]:
+        """Seconds of patience left, and what it will have been.
+
+        Time in which the harness itself stood still is nobody's silence.
+        """
+        patience, probe = self._patience, self._probe
+        quiet = patience.silence_s - probe.awake_since(self._heard_at)
+        whole = patience.answer_s - probe.awake_since(began)
+        if quiet <= whole:
+            return quiet, f"{patience.silence_s:g} s of silence"
+        return whole, f"{patience.answer_s:g} s"
+
+    async def _listen(self, seconds: float) -> None:
+        await self._line.wait(lambda: False, Deadline(seconds))

@@ -1,0 +1,150 @@
+"""Planted defects change just what they say, and everything else passes as it was."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.events import Kind
+from support.faults.defects import Defect, Delivery, Gossip, Plant, catalogue
+
+AGENT_FRAMES = {kind.value for kind in Kind} | {
+    "stream_chunk",
+    "error",
+    "connection_established",
+    "*",
+}
+CUSTOMER_FRAMES = {"user_message", "cancel", "resume"}
+
+
+def defect(**fields: Any) -> Defect:
+    return msgspec.convert({"type": "agent_thinking"} | fields, Defect)
+
+
+def plant(*, gossip: Gossip | None = None, connection: int = 0, **fields: Any) -> Plant:
+    return Plant(defect(**fields), gossip or Gossip(), connection)
+
+
+def message(kind: str = "agent_thinking", **fields: Any) -> str:
+    return msgspec.json.encode({"type": kind} | fields).decode()
+
+
+FIRST, SECOND, OTHER = message(n=1), message(n=2), message("tool_executing")
+
+
+def delivered(plant: Plant, *texts: str) -> list[Delivery]:
+    return [delivery for text in texts for delivery in plant.from_agent(text)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"action": "drop"}, [Delivery(OTHER)]),
+        ({"action": "drop", "nth": 2}, [Delivery(FIRST), Delivery(OTHER)]),
+        ({"action": "drop", "type": "*"}, []),
+        (
+            {"action": "drop", "type": "cancel"},
+            [Delivery(FIRST), Delivery(OTHER), Delivery(SECOND)],
+        ),
+        ({"action": "repeat", "nth": 1}, [Delivery(t) for t in (FIRST, FIRST, OTHER, SECOND)]),
+        (
+            {"action": "delay", "nth": 1, "seconds": 6.0},
+            [Delivery(FIRST, 6.0), Delivery(OTHER), Delivery(SECOND)],
+        ),
+        ({"action": "hold", "nth": 1}, [Delivery(OTHER), Delivery(FIRST), Delivery(SECOND)]),
+        (
+            {"action": "echo", "nth": 2, "seconds": 0.5, "fields": {"n": 3}},
+            [*map(Delivery, (FIRST, OTHER, SECOND)), Delivery(message(n=3), 0.5, aside=True)],
+        ),
+        (
+            {"action": "set", "fields": {"n": 9}},
+            [Delivery(message(n=9)), Delivery(OTHER), Delivery(message(n=9))],
+        ),
+    ],
+)
+def test_each_action_does_what_it_says(fields: dict[str, Any], expected: list[Delivery]) -> None:
+    assert delivered(plant(**fields), FIRST, OTHER, SECOND) == expected
+
+
+def test_a_delivery_is_at_once_and_in_line_unless_it_says_otherwise() -> None:
+    assert Delivery(FIRST) == Delivery(FIRST, 0.0, aside=False)
+
+
+def test_where_narrows_down_by_value_and_by_absence() -> None:
+    root, helper = message(parent=None), message(parent="a1")
+    assert delivered(plant(action="drop", where={"parent": "none"}), root, helper) == (
+        [Delivery(helper)]
+    )
+    assert delivered(plant(action="drop", where={"parent": "a1"}), root, helper) == [Delivery(root)]
+
+
+def test_a_defect_may_wait_for_a_message_of_the_customer() -> None:
+    armed = plant(action="drop", after="resume")
+    assert delivered(armed, FIRST) == [Delivery(FIRST)]
+    assert armed.from_customer(message("resume")) == [Delivery(message("resume"))]
+    assert delivered(armed, FIRST) == []
+
+
+def test_a_defect_on_the_customers_side_leaves_the_agents_alone() -> None:
+    customers_side: dict[str, Any] = {"from": "customer"}
+    deaf = plant(type="cancel", action="drop", **customers_side)
+    assert deaf.from_customer(message("cancel")) == []
+    assert deaf.from_customer(message("resume")) == [Delivery(message("resume"))]
+    assert deaf.from_agent(message("cancel")) == [Delivery(message("cancel"))]
+
+
+def test_gossip_tells_what_somebody_else_asked_last() -> None:
+    gossip = Gossip()
+    plants = [plant(action="gossip", into="thought", gossip=gossip, connection=n) for n in range(3)]
+    for asker, content in (0, "first"), (1, "second"), (0, "third"), (2, "mine"):
+        plants[asker].from_customer(message("user_message", payload={"content": content}))
+    (told,) = plants[2].from_agent(message(thought="well"))
+    assert json.loads(told.text)["thought"] == "well third"
+    assert gossip.of_others(0) == "mine"
+    assert Gossip().of_others(0) == ""
+
+
+def test_the_catalogue_has_only_defects_that_can_show() -> None:
+    defects = catalogue()
+    assert defects
+    for name, each in defects.items():
+        assert each.type in (AGENT_FRAMES if each.from_ == "agent" else CUSTOMER_FRAMES), name
+        assert each.after in {None, *CUSTOMER_FRAMES}, name
+        assert each.nth is None or each.nth >= 1, name
+        assert (each.seconds > 0) is (each.action in ("delay", "echo")), name
+        assert bool(each.fields) is (each.action in ("set", "echo")), name
+        assert bool(each.into) is (each.action == "gossip"), name
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"action": "explode"}, {"action": "drop", "nht": 1}, {"action": "drop", "nth": "1"}]
+)
+def test_a_misspelt_defect_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        defect(**wrong)
+
+
+anything = (
+    st.text()
+    | st.builds(json.dumps, st.dictionaries(st.text(), st.integers()))
+    | (
+        st.builds(
+            message, st.sampled_from(["user_message", "cancel"]), payload=st.none() | st.text()
+        )
+    )
+)
+
+
+@given(st.sampled_from(sorted(catalogue())), st.lists(st.tuples(st.booleans(), anything)))
+def test_no_message_upsets_a_defect(name: str, texts: list[tuple[bool, str]]) -> None:
+    each = catalogue()[name]
+    at_work = Plant(each, Gossip(), 0)
+    for from_agent, text in texts:
+        took = at_work.from_agent(text) if from_agent else at_work.from_customer(text)
+        meant = each.type == "*" or f'"{each.type}"' in text
+        assert meant or Delivery(text) in took

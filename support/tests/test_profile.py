@@ -1,0 +1,98 @@
+"""Agent profiles: every mistake is one sentence that names the file and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.agents import profile
+from support.agents.profile import Profile
+from support.verdict import HarnessError
+
+GOOD = 'name = "Mine"\nurl = "ws://127.0.0.1:8000/ws"\n'
+LAUNCH = 'name = "Mine"\n[launch]\ncommand = ["mine"]\nready = "ready"\n'
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("profiles") / "mine.toml"
+
+
+def loaded(file: Path, text: str | bytes) -> Profile:
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return profile.load(str(file))
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in profile.FOLDER.glob("*.toml")))
+def test_every_shipped_profile_is_valid(name: str) -> None:
+    assert profile.load(name).name
+
+
+def test_what_is_not_said_has_its_default(file: Path) -> None:
+    mine = loaded(file, GOOD)
+    assert (mine.protocol, mine.auth.kind, mine.launch) == ("native", "none", None)
+    assert mine.can == profile.Can()
+    assert mine.patience == profile.Waits()
+    assert loaded(file, LAUNCH).launch == profile.Launch(command=["mine"], ready="ready")
+
+
+@pytest.mark.parametrize("url", ["ws://h", "wss://agent.example:443/chat?x=1"])
+def test_any_address_of_a_socket_is_taken(file: Path, url: str) -> None:
+    assert loaded(file, f'name = "Mine"\nurl = "{url}"').url == url
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (GOOD + 'vesion = "1"', "unknown key 'vesion'; did you mean 'version'?"),
+        (GOOD + "[lunch]\nready = 1", "unknown key 'lunch'; did you mean 'launch'?"),
+        (GOOD + "[can]\ntool = true", "unknown key 'tool' in [can]; did you mean 'tools'?"),
+        (GOOD + "[patience]\nsilence = 1", "'silence' in [patience]; did you mean 'silence_s'?"),
+        (GOOD + '[auth]\nsecret = "x"', "'secret' in [auth]; did you mean 'secret_env'?"),
+        (LAUNCH + "within = 3", "unknown key 'within' in [launch]; did you mean 'within_s'?"),
+        (GOOD + "[can]\nx = true", "unknown key 'x' in [can]; valid keys: tools, thoughts"),
+        ('url = "ws://h"', "missing required field `name`"),
+        ('name = "M"\n[launch]\nready = "x"', "missing required field `command` - at `$.launch`"),
+        (GOOD + 'protocol = "http"', "Invalid enum value 'http' - at `$.protocol`"),
+        ("name = 5", "Expected `str`, got `int` - at `$.name`"),
+        (GOOD + "[can]\ntools = 1", "Expected `bool`, got `int` - at `$.can.tools`"),
+        ('name = "M"', "neither where the agent is nor how to launch it"),
+        ('name = "M"\nurl = "http://h"', "`url` is 'http://h'; expected an address"),
+        ('name = "M"\nurl = "ws:///x"', "`url` is 'ws:///x'; expected an address"),
+        (GOOD + '[auth]\nkind = "jwt"', "give `secret_env`"),
+        (GOOD + '[auth]\nuser = "{name}"', "[auth] user is '{name}'"),
+        (GOOD + '[auth]\nuser = "{"', "[auth] user is '{'"),
+        (GOOD + "[patience]\nanswer_s = 0.0", "[patience] answer_s must be more than 0"),
+        (GOOD + "[patience]\nopening_s = nan", "[patience] opening_s must be more than 0"),
+        (GOOD + "[patience]\nsilence_s = inf", "[patience] silence_s must be more than 0"),
+        (LAUNCH + "within_s = -1.0", "[launch] within_s must be more than 0"),
+        (LAUNCH.replace('["mine"]', "[]"), "[launch] command is empty"),
+        (LAUNCH.replace('"ready"', "'(?P<url'"), "[launch] ready is no regular expression"),
+        ("name = ", "cannot be read as TOML"),
+        (b'name = "\xff"', "cannot be read as TOML"),
+    ],
+)
+def test_a_mistake_is_one_sentence_with_the_file_and_the_key(
+    file: Path, text: str | bytes, advice: str
+) -> None:
+    with pytest.raises(HarnessError) as raised:
+        loaded(file, text)
+    sentence = str(raised.value)
+    assert sentence.startswith(str(file))
+    assert advice in sentence
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("name", ["", "nobody", "nobody.toml", "../profile.py", "a\0b"])
+def test_an_unknown_name_lists_the_known_ones(name: str) -> None:
+    with pytest.raises(HarnessError, match=r"known profiles: .*reference.*; or give the path"):
+        profile.load(name)
+
+
+@given(st.text() | st.binary())
+def test_no_file_is_worse_than_a_harness_error(file: Path, text: str | bytes) -> None:
+    with pytest.raises(HarnessError):
+        loaded(file, text)

@@ -1,0 +1,107 @@
+"""Credentials turn up nowhere, whichever way an agent repeats them."""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+
+import pytest
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.http11 import Request, Response
+
+from support import customers
+from support.agents.process import AgentProcess
+from support.agents.profile import Launch
+from support.behaviour import Question, asks
+from support.lag import LagProbe
+from support.recording import Recording
+from support.redaction import MARK, Redaction, secrets_of, shown
+from support.session import Assignment, Patience, Session
+from support.tests.scripted_agent import GREETING, Telling, agent, heard, tell, whole_run
+from support.verdict import HarnessError
+from support.wire import Address
+
+TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl"
+URL = "ws://bob:hunter2pass@127.0.0.1:9/ws?token=TOP%2FSECRET%2FTOKEN&x=1"
+
+
+def test_a_secret_is_taken_out_of_text_and_bytes() -> None:
+    redaction = Redaction([TOKEN, TOKEN[:20], "", "short"])
+    assert redaction.text(f"Bearer {TOKEN}, short") == f"Bearer {MARK}, short"
+    assert redaction.data(TOKEN.encode()) == MARK.encode()
+    assert redaction.data(f"[{TOKEN}]") == f"[{MARK}]"
+    assert Redaction().text(TOKEN) == TOKEN
+
+
+def test_an_address_is_shown_without_what_opens_it() -> None:
+    assert shown(URL) == "ws://127.0.0.1:9/ws"
+    assert {"hunter2pass", "TOP/SECRET/TOKEN", "TOP%2FSECRET%2FTOKEN"} <= set(secrets_of(URL))
+
+
+def recorded(address: Address) -> str:
+    customer = customers.one(*asks(Question("who am I?")))
+    assignment = Assignment(customer, address, patience=Patience(1, 1, 2))
+    frames = asyncio.run(Session(assignment, LagProbe()).run())
+    return Recording({}, tuple(frames)).text()
+
+
+def test_an_agent_that_repeats_its_credentials_is_not_quoted() -> None:
+    async def parrot(line: ServerConnection) -> None:
+        told = line.request.headers["Authorization"] if line.request else ""
+        await tell(line, **GREETING, told=told)
+        run = Telling(line, await heard(line))
+        await run.event("agent_thinking", thought=f"it said {told}")
+        await whole_run(run)
+        await line.close(4000, told[:100])
+
+    async def both() -> str:
+        async with agent(parrot) as url:
+            address = Address(url, {"Authorization": f"Bearer {TOKEN}"}, secrets=(TOKEN,))
+            return await asyncio.to_thread(recorded, address)
+
+    text = asyncio.run(both())
+    assert TOKEN not in text
+    assert text.count(MARK) >= 3
+
+
+def test_a_refusal_that_repeats_the_credentials_is_not_quoted() -> None:
+    def refuse(line: ServerConnection, _request: Request) -> Response:
+        answer = line.respond(HTTPStatus.UNAUTHORIZED, "no")
+        answer.reason_phrase = f"bad {TOKEN}"
+        return answer
+
+    async def both() -> str:
+        async with serve(
+            lambda _: asyncio.sleep(0), "127.0.0.1", 0, process_request=refuse
+        ) as door:
+            port = next(iter(door.sockets)).getsockname()[1]
+            address = Address(f"ws://127.0.0.1:{port}/ws", secrets=(TOKEN,))
+            return await asyncio.to_thread(recorded, address)
+
+    text = asyncio.run(both())
+    assert TOKEN not in text
+    assert f"HTTP 401 bad {MARK}" in text
+
+
+def test_an_address_with_a_password_is_not_quoted_where_nobody_answers() -> None:
+    text = recorded(Address(URL))
+    assert "cannot be reached" in text
+    assert "hunter2pass" not in text
+    assert "SECRET" not in text
+
+
+def test_what_a_dying_agent_prints_is_not_quoted() -> None:
+    launch = Launch(
+        command=["{python}", "-c", f"raise SystemExit('my key is {TOKEN}')"],
+        ready="ready",
+        within_s=10,
+    )
+    process = AgentProcess(launch, {})
+    process.conceal([TOKEN])
+    try:
+        with pytest.raises(HarnessError) as told:
+            process.await_ready(launch)
+    finally:
+        process.stop()
+    assert TOKEN not in str(told.value)
+    assert f"my key is {MARK}" in str(told.value)

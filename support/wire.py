@@ -1,0 +1,204 @@
+"""The socket's edge: a connection that stamps every message the moment it is received."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import (
+    InvalidHandshake,
+    InvalidMessage,
+    InvalidStatus,
+    InvalidURI,
+    NegotiationError,
+)
+from websockets.frames import DATA_OPCODES, CloseCode, Frame, Opcode
+from websockets.protocol import Event
+
+from support.deadline import Deadline
+from support.redaction import shown
+
+OnMessage = Callable[[float, "str | bytes"], None]
+
+MAX_MESSAGE = 4 * 2**20
+"""Bytes in one message; beyond it the connection is closed with 1009, as any browser app would."""
+
+_OBJECTIONS: dict[int, str] = {
+    CloseCode.PROTOCOL_ERROR: "broke the rules of WebSocket",
+    CloseCode.INVALID_DATA: "sent text that is no text",
+    CloseCode.MESSAGE_TOO_BIG: f"sent a message of more than {MAX_MESSAGE // 2**20} MB",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the agent is and what is shown at the door.
+
+    `secrets` are all credentials in every form in which an agent might repeat them; they are
+    taken out of whatever is recorded or said.
+    """
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    subprotocols: tuple[str, ...] = ()
+    origin: str | None = None
+    secrets: tuple[str, ...] = ()
+
+    @property
+    def has_credentials(self) -> bool:
+        """Whether anything is shown at the door that must stay secret."""
+        return bool(self.headers or self.subprotocols)
+
+
+class DoorClosedError(Exception):
+    """No conversation could begin.
+
+    `unreachable` tells a host that is not there (nothing could be judged) from an agent that
+    answered and would not talk (it failed).
+    """
+
+    def __init__(self, sentence: str, *, unreachable: bool) -> None:
+        super().__init__(sentence)
+        self.unreachable = unreachable
+
+
+class StampedConnection(ClientConnection):
+    """Hands over each message with its stamp from inside the socket's own callback.
+
+    A message's stamp is taken when its last byte has been read from the socket, before anything
+    is parsed or queued: no task switch lies between the socket and the clock.
+    """
+
+    received_at: float = 0.0
+    _on_message: OnMessage | None = None
+    _on_close: Callable[[], None] | None = None
+    _early: list[tuple[float, str | bytes]]
+    _parts: list[bytes]
+    _text = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._early, self._parts = [], []
+
+    def listen(self, on_message: OnMessage, on_close: Callable[[], None]) -> None:
+        """Names who is told; what came together with the handshake is told now."""
+        self._on_message, self._on_close = on_message, on_close
+        for at, message in self._early:
+            on_message(at, message)
+        self._early.clear()
+        if self.transport.is_closing():
+            on_close()
+
+    def data_received(self, data: bytes) -> None:
+        """Stamps, then lets the library parse."""
+        self.received_at = time.monotonic()
+        super().data_received(data)
+
+    @property
+    def objection(self) -> str | None:
+        """What was wrong with the agent's frames, where it was we who closed for that reason."""
+        sent = self.protocol.close_sent
+        if self.protocol.close_rcvd is not None or sent is None or sent.code not in _OBJECTIONS:
+            return None
+        return f"{_OBJECTIONS[sent.code]} ({sent.reason or f'code {sent.code}'})"
+
+    def process_event(self, event: Event) -> None:
+        """Delivers data frames directly; everything else stays with the library."""
+        if not isinstance(event, Frame) or event.opcode not in DATA_OPCODES:
+            super().process_event(event)
+            return
+        if event.opcode is not Opcode.CONT:
+            self._parts, self._text = [], event.opcode is Opcode.TEXT
+        self._parts.append(bytes(event.data))
+        if event.fin:
+            self._deliver(b"".join(self._parts))
+            self._parts = []
+
+    def _deliver(self, whole: bytes) -> None:
+        message: str | bytes = whole
+        if self._text:
+            # Text that is no UTF-8 is kept as the bytes it was: the judge will not know it.
+            with contextlib.suppress(UnicodeDecodeError):
+                message = whole.decode()
+        if self._on_message is None:
+            self._early.append((self.received_at, message))
+        else:
+            self._on_message(self.received_at, message)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tells the session at once."""
+        super().connection_lost(exc)
+        if self._on_close is not None:
+            self._on_close()
+
+
+class _Direct(connect):
+    """Goes nowhere else: credentials meant for one host are not carried to another."""
+
+    def process_redirect(self, exc: Exception) -> Exception:
+        """A redirect is a refusal."""
+        return exc
+
+
+async def open_connection(address: Address, deadline: Deadline) -> StampedConnection:
+    """Opens a connection within the deadline, or raises `DoorClosedError` in one sentence."""
+    where = f"the agent at {shown(address.url)}"
+    try:
+        async with asyncio.timeout(deadline.left):
+            connection = await _Direct(
+                address.url,
+                create_connection=StampedConnection,
+                additional_headers=dict(address.headers),
+                subprotocols=list(address.subprotocols) or None,  # type: ignore[arg-type]
+                origin=address.origin,  # type: ignore[arg-type]
+                # Compression would hide the moment at which a message's last byte arrived.
+                compression=None,
+                open_timeout=None,
+                # A silent agent is judged by what it promised, not dropped by a keep-alive.
+                ping_interval=None,
+                close_timeout=1,
+                max_size=MAX_MESSAGE,
+                proxy=None,
+                user_agent_header="golden-path",
+            )
+    except TimeoutError:
+        raise DoorClosedError(
+            f"{where} did not answer the request to connect within {deadline.seconds:g} s",
+            unreachable=False,
+        ) from None
+    except InvalidStatus as error:
+        status = error.response.status_code
+        raise DoorClosedError(
+            f"{where} refused the connection with HTTP {status} {error.response.reason_phrase}",
+            unreachable=False,
+        ) from error
+    except (InvalidMessage, NegotiationError, InvalidHandshake) as error:
+        cause = error.__cause__ or error
+        raise DoorClosedError(
+            f"{where} does not open a WebSocket connection ({_brief(cause)})", unreachable=False
+        ) from error
+    except ssl.SSLError as error:
+        raise DoorClosedError(
+            f"{where} has no trusted certificate ({_brief(error)})", unreachable=False
+        ) from error
+    except ConnectionRefusedError as error:
+        raise DoorClosedError(
+            f"{where} cannot be reached: nothing listens there; is it running?", unreachable=True
+        ) from error
+    except (OSError, InvalidURI) as error:
+        raise DoorClosedError(
+            f"{where} cannot be reached ({_brief(error)})", unreachable=True
+        ) from error
+    assert isinstance(connection, StampedConnection)  # noqa: S101 - made by create above
+    return connection
+
+
+def _brief(error: BaseException) -> str:
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return text.splitlines()[0][:200]
