@@ -1,0 +1,1 @@
+"""Evidence: what people see in the report and on the terminal, and machines in a file."""

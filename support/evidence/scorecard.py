@@ -1,0 +1,197 @@
+"""Scorecards: what one scenario and what a whole run came to, for people."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from collections.abc import Iterator
+from typing import TextIO
+
+from support.evidence.clean import one_line
+from support.results import RunResults, ScenarioResult
+from support.verdict import Figure, Outcome, readable
+
+SIGNS = {
+    Outcome.MET: "✓",
+    Outcome.NOT_MET: "✗",
+    Outcome.NOT_MEASURED: "?",
+    Outcome.NOT_SUPPORTED: "○",
+    Outcome.BROKEN: "!",
+}
+"""A sign beside each outcome, so that nobody depends on colour."""
+
+WIDTH, REASON_LIMIT = 100, 400
+_INDENT = "      "
+_ASCII = str.maketrans({"✓": "+", "✗": "x", "○": "o", "─": "-", "…": ".", "·": "|", "→": ">"})
+
+
+def value_of(figure: Figure) -> str:
+    """The measured value as people write it, or that there is none."""
+    value = figure.measurement.value
+    return "no value" if value is None else readable(value, figure.measurement.unit)
+
+
+def lag_of(figure: Figure) -> str:
+    """What the harness itself may have added to a timing; empty for other figures."""
+    measurement = figure.measurement
+    if not measurement.timing:
+        return ""
+    lag = measurement.harness_lag
+    return "harness lag unknown" if lag is None else f"harness lag {lag * 1000:.1f} ms"
+
+
+def kept(results: RunResults) -> str:
+    """The run in five words: `14 of 15 promises kept`; what is not supported is no promise."""
+    asked = len(results.scenarios) - results.count(Outcome.NOT_SUPPORTED)
+    return f"{results.count(Outcome.MET)} of {asked} promises kept"
+
+
+def counts(results: RunResults) -> str:
+    """How many scenarios ended in which way, the ways that did not occur left out."""
+    parts = [f"{results.count(each)} {each.words}" for each in Outcome if results.count(each)]
+    return ", ".join(parts) or "nothing was judged"
+
+
+def as_text(results: RunResults) -> str:
+    """The run for a terminal, at most 100 columns wide, without colours."""
+    return "\n".join(_lines(results)) + "\n"
+
+
+def show(results: RunResults, stream: TextIO) -> None:
+    """Prints the run, whatever characters the terminal can show."""
+    stream.write(for_stream(as_text(results), stream))
+
+
+def for_stream(text: str, stream: TextIO) -> str:
+    """The text in characters that the stream can take; signs keep their meaning."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
+    return text
+
+
+def _lines(results: RunResults) -> Iterator[str]:
+    yield "─" * WIDTH
+    agent = [one_line(results.agent.get(key, ""), 60) for key in ("name", "version")]
+    profile = one_line(results.agent.get("profile", ""), 60)
+    about = " ".join(filter(None, agent)) + (f" (profile {profile})" if profile else "")
+    if about.strip():
+        yield f"Scorecard of {about.strip()}"
+    feature = None
+    for result in results.scenarios:
+        if result.outcome is Outcome.NOT_SUPPORTED:
+            continue
+        if result.feature != feature:
+            feature = result.feature
+            yield ""
+            yield one_line(feature, WIDTH)
+        yield from _scenario(result)
+    yield from _not_supported(results)
+    yield ""
+    if results.interrupted:
+        yield "The run was stopped before its end: what did not run is not counted."
+    # The last line is the one that people see first.
+    yield f"{SIGNS[results.outcome]} {results.outcome.words}: {kept(results)} ({counts(results)})"
+
+
+def _scenario(result: ScenarioResult) -> Iterator[str]:
+    time = f"{result.duration_s:.1f} s"
+    label = f"  {SIGNS[result.outcome]} {result.outcome.words:<13}  "
+    room = WIDTH - len(label) - len(time) - 2
+    first, *rest = textwrap.wrap(one_line(result.name), room) or [""]
+    yield f"{label}{first:<{room}}  {time}"
+    yield from (" " * len(label) + line for line in rest)
+    told = any(figure.outcome is not Outcome.MET for figure in result.figures)
+    reason = one_line(result.reason, REASON_LIMIT)
+    if result.outcome is not Outcome.MET and reason and not told:
+        yield from _wrapped(f"→ {reason}", _INDENT)
+    for figure in result.figures:
+        yield from _wrapped(_figure(figure), _INDENT)
+
+
+def _figure(figure: Figure) -> str:
+    name = one_line(figure.measurement.name, 80)
+    if all(told in figure.reason for told in (value_of(figure), str(figure.limit))):
+        # The reason is a whole sentence already.
+        return f"{SIGNS[figure.outcome]} {name}: {one_line(figure.reason, REASON_LIMIT)}"
+    held = ", ".join(filter(None, (value_of(figure), str(figure.limit), lag_of(figure))))
+    line = f"{SIGNS[figure.outcome]} {name}: {held}"
+    full = f"{line} · {one_line(figure.reason, REASON_LIMIT)}"
+    # A limit that was kept needs no second line: the figure itself says why.
+    fits = len(_INDENT + full) <= WIDTH
+    return full if fits or figure.outcome is not Outcome.MET else line
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False
+    )
+
+
+def _not_supported(results: RunResults) -> Iterator[str]:
+    skipped = [each for each in results.scenarios if each.outcome is Outcome.NOT_SUPPORTED]
+    if not skipped:
+        return
+    yield ""
+    yield "Not supported: the profile says that this agent cannot show it"
+    for result in skipped:
+        reason = one_line(result.reason, REASON_LIMIT)
+        text = f"{SIGNS[result.outcome]} {one_line(result.name)} · {reason}"
+        yield from _wrapped(text, "  ")
+
+
+_STYLE = """
+:root{color-scheme:light dark;--ink:#1b2230;--soft:#5a6475;--line:#d9dee7;--card:#fff;
+--tint:#f4f6f9;--met:#17663a;--not_met:#b3261e;--not_measured:#8a5a00;--not_supported:#5a6475;--broken:#7a2a8c}
+@media(prefers-color-scheme:dark){:root{--ink:#e8ecf3;--soft:#a3adbd;--line:#3a4454;--card:#1b2028;
+--tint:#242b36;--met:#6fd69a;--not_met:#ff8f87;--not_measured:#f2bf5e;--not_supported:#a3adbd;
+--broken:#dba0ea}}
+*{box-sizing:border-box}
+body{margin:0;padding:16px;background:var(--card);color:var(--ink);
+font:15px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif;overflow-wrap:anywhere}
+h1{font-size:18px;line-height:1.3;margin:0 0 4px}p{margin:0 0 12px}.soft{color:var(--soft)}
+.badge{display:inline-block;border:1.5px solid;border-radius:999px;padding:0 10px;font-weight:600;
+white-space:nowrap;font-size:14px}
+.met{color:var(--met)}.not_met{color:var(--not_met)}.not_measured{color:var(--not_measured)}
+.not_supported{color:var(--not_supported)}.broken{color:var(--broken)}
+.figure{border:1px solid var(--line);border-radius:8px;padding:10px 12px;margin:0 0 8px;
+background:var(--tint)}.figure h2{font-size:15px;margin:0;display:inline}
+.head{display:flex;justify-content:space-between;gap:8px;align-items:baseline;flex-wrap:wrap}
+.value{font-size:20px;font-weight:600;font-variant-numeric:tabular-nums}
+.figure p{margin:2px 0 0}
+"""
+
+
+def as_html(result: ScenarioResult) -> str:
+    """One scenario as a page, readable from 400 pixels up, in light and dark."""
+    parts = [
+        f'<html lang="en"><title>Scorecard</title><style>{_STYLE}</style><body>',
+        f'<p class="soft">{_safe(result.feature)}</p>',
+        f'<div class="head"><h1>{_safe(result.name)}</h1>{_badge(result.outcome)}</div>',
+        f'<p class="soft">{result.duration_s:.1f} s</p>',
+    ]
+    if result.reason and result.outcome is not Outcome.MET:
+        parts.append(f"<p>{_safe(result.reason, 2000)}</p>")
+    parts += [_figure_html(figure) for figure in result.figures]
+    if not result.figures:
+        parts.append('<p class="soft">This scenario measured no figures.</p>')
+    return "\n".join(parts) + "\n</body></html>\n"
+
+
+def _figure_html(figure: Figure) -> str:
+    notes = ", ".join(filter(None, (f"limit: {figure.limit}", lag_of(figure))))
+    return (
+        f'<section class="figure"><div class="head"><h2>{_safe(figure.measurement.name)}</h2>'
+        f'{_badge(figure.outcome)}</div><div class="value">{_safe(value_of(figure))}</div>'
+        f'<p class="soft">{_safe(notes)}</p><p>{_safe(figure.reason, 2000)}</p></section>'
+    )
+
+
+def _badge(outcome: Outcome) -> str:
+    return f'<span class="badge {outcome.value}">{SIGNS[outcome]} {outcome.words}</span>'
+
+
+def _safe(text: str, limit: int = 400) -> str:
+    return html.escape(one_line(text, limit))

@@ -1,0 +1,57 @@
+"""A folder for reports that cannot be used ends the run in one sentence, before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support.faults.trial import run_suite
+
+
+def _is_a_file(reports: Path) -> None:
+    reports.write_text("mine")
+
+
+def _leads_nowhere(reports: Path) -> None:
+    reports.symlink_to(reports.parent / "nowhere")
+
+
+def _has_a_folder_for_a_summary(reports: Path) -> None:
+    (reports / "summary.json").mkdir(parents=True)
+
+
+@pytest.mark.parametrize("spoil", [_is_a_file, _leads_nowhere, _has_a_folder_for_a_summary])
+def test_reports_that_cannot_be_prepared_are_told_in_one_sentence(
+    tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoil(tmp_path / "reports")
+    trial = run_suite(tmp_path, "--name", "no such promise")
+    assert trial.status == 1
+    assert "ConfigError: the folder reports cannot be prepared: " in trial.printed
+    assert "Traceback" not in trial.printed
+    assert len(trial.printed.strip().splitlines()) <= 2
+
+
+def test_a_link_is_taken_away_and_what_it_leads_to_is_kept(tmp_path: Path) -> None:
+    elsewhere, reports = tmp_path / "elsewhere", tmp_path / "reports"
+    for name in "recordings", "junit", "allure-results":
+        (elsewhere / name).mkdir(parents=True)
+        (elsewhere / name / "mine.txt").write_text("mine")
+    reports.mkdir()
+    for name in "recordings", "junit", "allure-results":
+        (reports / name).symlink_to(elsewhere / name)
+    trial = run_suite(tmp_path, "--name", "no such promise")
+    assert "Traceback" not in trial.printed
+    assert not any(path.is_symlink() for path in reports.iterdir())
+    assert len(list(elsewhere.rglob("mine.txt"))) == 3
+
+
+def test_files_in_the_place_of_folders_are_taken_away(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    for name in "recordings", "junit", "allure-results":
+        (tmp_path / "reports" / name).write_text("a file")
+    trial = run_suite(tmp_path, "--name", "no such promise")
+    assert "Traceback" not in trial.printed
+    assert (tmp_path / "reports" / "allure-results").is_dir()

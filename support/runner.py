@@ -1,0 +1,91 @@
+"""Behave's runner with the suite's own beginning and end, also under a plain `behave`."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from behave.exception import ConfigError
+from behave.runner import Runner
+
+from support import config
+from support.evidence import front
+from support.results import RunResults
+from support.suite import RECORDINGS, REPORTS, Suite
+from support.verdict import HarnessError
+
+_ROOM = 2**20
+"""Bytes that must be free for the reports; a run that cannot keep its results is not begun."""
+
+
+class SuiteRunner(Runner):  # type: ignore[misc]
+    """Refuses bad settings before anything runs, and never calls an empty run a success."""
+
+    suite: Suite | None = None
+
+    def run_with_paths(self) -> bool:
+        """Runs the features; true where the run failed, as Behave has it."""
+        if self.config.dry_run:
+            return bool(super().run_with_paths())
+        self._forget_last_run()
+        try:
+            settings = config.read(self.config.userdata)
+        except HarnessError as error:
+            raise ConfigError(str(error)) from error
+        agent = {
+            "name": settings.agent.name,
+            "version": settings.agent.version,
+            "profile": settings.agent_profile,
+        }
+        self.suite = Suite(settings, RunResults(agent, front.machine_facts()))
+        try:
+            with _terminated_like_ctrl_c(), contextlib.closing(self.suite):
+                failed = bool(super().run_with_paths())
+        except OSError as error:  # a formatter's: what a step or hook meets is judged there
+            raise ConfigError(f"the results cannot be written: {error}") from error
+        return failed or not self.suite.results.accepted
+
+    def run_model(self, features: Any = None) -> bool:
+        """Hands the suite to the hooks."""
+        if self.suite is not None:
+            self.context.suite = self.suite
+        return bool(super().run_model(features))
+
+    def _forget_last_run(self) -> None:
+        """Yesterday's results in today's report would be a lie."""
+        names = [opener.name for opener in self.config.outputs if opener.name]
+        try:
+            REPORTS.mkdir(exist_ok=True)
+            for folder in [*names, self.config.junit_directory, RECORDINGS, REPORTS / "allure"]:
+                path = Path(folder)
+                if path.parent != REPORTS:
+                    continue
+                if path.is_symlink() or path.is_file():
+                    path.unlink()  # what a link leads to is not ours
+                elif path.is_dir():
+                    shutil.rmtree(path)
+            (REPORTS / "summary.json").unlink(missing_ok=True)
+            with tempfile.TemporaryFile(dir=REPORTS) as room:
+                room.write(bytes(_ROOM))
+        except OSError as error:
+            raise ConfigError(f"the folder {REPORTS} cannot be prepared: {error}") from error
+
+
+@contextlib.contextmanager
+def _terminated_like_ctrl_c() -> Iterator[None]:
+    """SIGTERM ends the run as Ctrl-C does: results are written, nothing is left behind."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,70 @@
+"""What lasts for a whole run: settings, the fleet of workers, and the results so far."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from support.agents.agent import AgentUnderTest
+from support.config import Settings
+from support.fleet import Fleet
+from support.results import RunResults
+from support.verdict import HarnessError
+
+REPORTS = Path("reports")
+"""Where a run leaves what it found, below the folder it was started in."""
+
+RECORDINGS = REPORTS / "recordings"
+
+
+class OpenAgent:
+    """The agent of one feature, started by the first scenario that asks for it.
+
+    An agent that could not be started is not started again: every scenario of the feature gets
+    the same reason at once.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stack = contextlib.ExitStack()
+        self._agent: AgentUnderTest | None = None
+        self._failure: HarnessError | None = None
+
+    def get(self) -> AgentUnderTest:
+        """The agent, open for customers; raises `HarnessError` where it cannot be started."""
+        if self._failure is not None:
+            raise HarnessError(str(self._failure))
+        if self._agent is None:
+            agent = AgentUnderTest(self._settings.agent, patience_scale=self._settings.patience)
+            try:
+                self._agent = self._stack.enter_context(agent)
+            except HarnessError as error:
+                self._failure = error
+                raise
+        return self._agent
+
+    def close(self) -> None:
+        """Stops the agent and all that belongs to it."""
+        self._stack.close()
+
+
+@dataclass
+class Suite:
+    """One run of the suite, from its start to its scorecard."""
+
+    settings: Settings
+    results: RunResults
+    fleet: Fleet = field(default_factory=Fleet)
+    _doors: list[OpenAgent] = field(default_factory=list)
+
+    def door(self) -> OpenAgent:
+        """A door to a fresh agent, for one feature."""
+        self._doors.append(OpenAgent(self.settings))
+        return self._doors[-1]
+
+    def close(self) -> None:
+        """Stops whatever is still running; what was stopped before is left alone."""
+        for door in self._doors:
+            door.close()
+        self.fleet.close()
