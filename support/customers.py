@@ -32,7 +32,7 @@ QUESTIONS = (
     "Which of our services cost the most on Azure?",
     "How can we lower our AWS storage cost without losing data?",
 )
-"""Questions that differ in what they are about, so that mixed-up answers would show."""
+"""Questions that differ in what they are about."""
 
 
 def one(*actions: Action) -> Customer:

@@ -10,16 +10,15 @@ from scoring.events import RunLog
 from support.agents.agent import AgentUnderTest
 from support.behaviour import Cancel, Customer
 from support.benchmarks.judging import judge
+from support.benchmarks.timing import Measure
 from support.evidence import attach
 from support.evidence.conversation import attach_conversation
 from support.faults.trial import Trial, try_defect
-from support.lag import HarnessLag
 from support.reading import Conversation, farewell, read
 from support.recording import Recording, save
 from support.suite import RECORDINGS, OpenAgent, Suite
 from support.verdict import Figure, HarnessError, Limit, Measurement, NotMeasured
 
-Measure = Callable[[RunLog, HarnessLag | None], Measurement]
 TalkMeasure = Callable[[Conversation, Sequence[Conversation]], Measurement]
 Told = tuple[Conversation, RunLog]
 """A run with the conversation in which it was told."""
@@ -167,21 +166,18 @@ def _kept_waiting(told: Conversation) -> int:
 
 
 def _check_it_began(told: Conversation, *, hurried: bool) -> None:
-    heard = any(run.events for run in told.runs)
-    if heard:
+    """Once a question was asked, its promises say what came of it; before that, this does."""
+    if told.runs:
         return
-    trouble = told.troubles[0] if told.troubles else None
-    death = told.recording.about.get("obituary")
-    if trouble is not None:
+    if told.troubles:
+        trouble, death = told.troubles[0], told.recording.about.get("obituary")
         sentence = f"{trouble.text}; {death}" if death else trouble.text
         if trouble.is_ours and not death:
             raise HarnessError(sentence)
-        if not told.runs and hurried and trouble.kind == "opening":
+        if hurried and trouble.kind == "opening":
             raise NotMeasured(sentence)
-        if not told.runs:
-            raise AssertionError(sentence)
-    elif not told.runs:
-        closed = farewell(told.recording)
-        if closed is None:
-            raise HarnessError("no question was asked, and the recording does not say why")
-        raise AssertionError(f"{closed[0]} before a question could be asked")
+        raise AssertionError(sentence)
+    closed = farewell(told.recording)
+    if closed is None:
+        raise HarnessError("no question was asked, and the recording does not say why")
+    raise AssertionError(f"{closed[0]} before a question could be asked")

@@ -12,6 +12,7 @@ from scoring import contract
 from scoring.contract import Finding
 from scoring.events import Event, Kind, RunLog
 from support.benchmarks import timing
+from support.benchmarks.timing import Measure
 from support.lag import HarnessLag
 from support.reading import Conversation
 from support.recording import SEND
@@ -22,8 +23,6 @@ NEVER = Limit(0, "faults")
 
 _AT_ONCE = Limit(0, "s")
 AT_LEAST_ONE = Limit(1, "errors", Direction.AT_LEAST)
-
-Measure = Callable[[RunLog, HarnessLag | None], Measurement]
 
 
 def _kept(

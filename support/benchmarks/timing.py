@@ -14,6 +14,7 @@ from support.lag import HarnessLag
 from support.verdict import Limit, Measurement
 
 Measure = Callable[[RunLog, HarnessLag | None], Measurement]
+"""What reads one figure from a run's log, given how late the harness was."""
 
 CROSSING = 0.25
 """Seconds within which an ending and a cancel may have passed each other on the wire."""

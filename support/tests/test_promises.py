@@ -31,7 +31,8 @@ from support.agents.profile import Can
 from support.benchmarks import promises
 from support.benchmarks.isolation import seen_of_others
 from support.benchmarks.judging import judge
-from support.benchmarks.promises import AT_LEAST_ONE, NEVER, Measure
+from support.benchmarks.promises import AT_LEAST_ONE, NEVER
+from support.benchmarks.timing import Measure
 from support.customers import crowd
 from support.reading import Conversation, read
 from support.recording import RECV, SEND, Frame, Recording

@@ -373,8 +373,11 @@ def test_a_fault_of_the_harness_is_no_verdict(monkeypatch: pytest.MonkeyPatch) -
         talk(healthy, ask()[1])
 
 
-def test_the_opening_exchange_is_answered_before_the_question() -> None:
+@pytest.mark.parametrize("greeted", [False, True])
+def test_the_opening_exchange_is_answered_before_the_question(greeted: bool) -> None:
     async def formal(line: ServerConnection) -> None:
+        if greeted:
+            await tell(line, **GREETING)
         await tell(line, type="handshake_response")
         assert (await heard(line))["type"] == "handshake_acknowledged"
         await tell(line, type="handshake_complete")
@@ -390,19 +393,6 @@ def test_listening_lasts_as_long_as_was_said() -> None:
     told = talk(healthy, customers.one(Ask(question), Listen(0.3)))
     run = told.run_of(question)
     assert run.closed_at - run.asked_at >= 0.3
-
-
-def test_a_handshake_right_after_the_greeting_comes_before_the_question() -> None:
-    async def ceremonious(line: ServerConnection) -> None:
-        await tell(line, **GREETING)
-        await tell(line, type="handshake_response")
-        assert (await heard(line))["type"] == "handshake_acknowledged"
-        await tell(line, type="handshake_complete")
-        await whole_run(Telling(line, await heard(line)))
-        await line.wait_closed()
-
-    question, customer = ask()
-    assert talk(ceremonious, customer).run_of(question).completed
 
 
 def test_time_in_which_the_harness_stood_still_is_nobodys_silence() -> None:
