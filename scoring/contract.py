@@ -179,7 +179,10 @@ def endings(run: RunLog) -> list[Finding]:
 def foreign_ids(run: RunLog) -> list[Finding]:
     """No event carries another user's, run's or thread's id; all name the same user."""
     findings: list[Finding] = []
+    whose = (run.run_id, run.thread_id, run.user_id)
     for event in (*run.strangers, *run.events):
+        if (event.run_id, event.thread_id, event.user_id) == whose:
+            continue
         what = _words(event.kind) if event.kind is not Kind.SESSION else "the agent's greeting"
         if event.run_id not in (None, run.run_id):
             sentence = f"{what} carries the id of another run ({event.run_id})"
@@ -201,6 +204,10 @@ def sequence_breaks(run: RunLog) -> list[Finding]:
     numbered = [event for event in run.events if _is_numbered(event)]
     for event in numbered:
         number = event.seq
+        if number == expected:
+            seen.add(number)
+            expected += 1
+            continue
         if number is None:
             findings.append(Finding(f"{_words(event.kind)} has a number that is none", event.at))
         elif number in seen:

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
+
+from scoring.sealed import sealed
 
 
 class Kind(StrEnum):
@@ -34,6 +37,8 @@ class Kind(StrEnum):
     """The agent refuses or cannot read one message of the user; no run need be concerned."""
     UNMAPPED = "unmapped"
 
+    __hash__ = str.__hash__  # an enumeration's own would be a call for each look-up
+
 
 REQUIRED = (
     Kind.AGENT_STARTED,
@@ -47,8 +52,11 @@ REQUIRED = (
 OUTSIDE_RUNS = frozenset({Kind.SESSION, Kind.REQUEST_ERROR, Kind.UNMAPPED})
 """Kinds that never count as an event of a run."""
 
+_COMPLETED, _ERROR, _CANCELLED = Kind.AGENT_COMPLETED, Kind.AGENT_ERROR, Kind.RUN_CANCELLED
+_MAY_END = (_COMPLETED, _ERROR, _CANCELLED)
 
-@dataclass(frozen=True, slots=True)
+
+@sealed
 class Event:
     """One canonical event.
 
@@ -79,11 +87,12 @@ class Event:
     @property
     def terminal(self) -> bool:
         """Whether this event ends its run."""
-        if self.kind is Kind.RUN_CANCELLED:
-            return True
-        if self.kind is Kind.AGENT_COMPLETED:
+        kind = self.kind
+        if kind is _COMPLETED:
             return self.root
-        return self.kind is Kind.AGENT_ERROR and self.root and not self.recoverable
+        if kind is _ERROR:
+            return self.root and not self.recoverable
+        return kind is _CANCELLED
 
     @property
     def agent(self) -> str:
@@ -91,7 +100,7 @@ class Event:
         return self.agent_name or self.agent_id or "the agent"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunLog:
     """One question and every event until the log was closed, in order of receipt.
 
@@ -123,16 +132,17 @@ class RunLog:
         """Events of these kinds, in order."""
         return (event for event in self.events if event.kind in kinds)
 
-    @property
+    @cached_property
     def ending(self) -> Event | None:
         """The first terminal event."""
-        return next((event for event in self.events if event.terminal), None)
+        return next((e for e in self.events if e.kind in _MAY_END and e.terminal), None)
 
-    @property
+    @cached_property
     def until_end(self) -> tuple[Event, ...]:
         """The events up to the ending, all of them where there is none."""
+        ending = self.ending
         for position, event in enumerate(self.events, 1):
-            if event.terminal:
+            if event is ending:
                 return self.events[:position]
         return self.events
 

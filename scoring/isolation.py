@@ -3,7 +3,8 @@
 Things that end in sixteen or more hexadecimal digits (secrets, the ids of runs and threads) are
 told by these digits alone: no chance brings them about, so they are found reversed, in base64 or
 in hexadecimal, and whatever stands between them. All others (names like `customer-1`) are found
-only as whole words in readable text. All of it takes time in proportion to the text.
+only as whole words in readable text. All of it takes time in proportion to the text, however many
+users there are: a `Lookout` passes once over all texts for all of their things.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from functools import partial
 from html.entities import html5
 from unicodedata import category, normalize
 
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
+
 from scoring.contract import Finding
 
 _LAYERS = 4
@@ -27,6 +30,7 @@ _RUN = re.compile(rb"[0-9a-f]{%d,}" % _DIGITS)
 # A run of backslashes is tried once, from its beginning, or its length would count squared.
 _UNIT = re.compile(r"(?<!\\)\\++(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 _SPACE = re.compile(r"(?<!\\)\\++[bfnrt]")
+_ONE_PERCENT = re.compile("%[0-9a-fA-F]{2}")
 _PERCENT = re.compile("(?:%[0-9a-fA-F]{2})+")
 _ENTITY = re.compile(
     r"&(?:#x0*([0-9a-f]{1,6})|#0*([0-9]{1,7})|([a-z][a-z0-9]{1,31})(?=;));?", re.IGNORECASE
@@ -35,6 +39,14 @@ _OTHERS = bytes(code for code in range(256) if not (code < 128 and chr(code).isa
 _NO_BASE64 = bytes(set(_OTHERS) - set(b"+/-_"))
 _URLSAFE = bytes.maketrans(b"-_", b"+/")
 _IN_WORD = r"[\w\u0300-\u036f]"
+
+_APART = "\0zzzz\0"
+"""Stands between texts that are searched together: no digit, no part of a word, a whole group of
+base64, so that each of them is searched as if it were alone."""
+_IS_HEX = bytes(48 if chr(code) in "0123456789abcdefABCDEF" else 122 for code in range(256))
+_HEX = b"0" * _DIGITS
+_ASCII = bytes(range(128))
+_FEW = 32
 
 
 def foreign_traces(
@@ -51,9 +63,103 @@ def foreign_traces(
     things: neither they nor their parts are traces of another. Empty things are nobody's.
     """
     mine = [thing for thing in own if thing]
-    secrets, names = _secrets(belongings, mine), _names(belongings, mine)
     texts = [(at, text, True) for at, text in received]
     texts += [(at, text, False) for at, text in pieces]
+    suspects = Lookout(belongings).suspects([text for _, text, _ in texts], mine)
+    return _traces(texts, {t: what for t, what in belongings.items() if t in suspects}, mine)
+
+
+class Lookout:
+    """Everything that belongs to anybody, with one search for all of it, built once for a crowd."""
+
+    def __init__(self, belongings: Iterable[str]) -> None:
+        self._secrets: dict[bytes, set[str]] = {}
+        self._names: dict[str, set[str]] = {}
+        for thing in belongings:
+            if digits := _digits(thing):
+                for way in (digits, digits[::-1]):
+                    self._secrets.setdefault(way[:_DIGITS], set()).add(thing)
+            elif name := _plain(_unescaped(thing)).casefold():
+                self._names.setdefault(name, set()).add(thing)
+        self._ways, self._words = list(self._secrets), list(self._names)
+        self._digit_search = BytesAhoCorasick(self._ways)
+        self._word_search = AhoCorasick(self._words)
+
+    def suspects(
+        self, texts: Iterable[str], own: Iterable[str] = (), frames: Iterable[str] = ()
+    ) -> set[str]:
+        """The things that may stand in one of these texts; what is left out stands in none.
+
+        All texts are searched at once, and a secret by its first sixteen digits: who is suspected
+        is for `foreign_traces` to convict, text by text. `own` is what the user may be shown.
+        `frames` are texts of which every part that could be base64 stands among `texts`, too.
+        """
+        mine = [thing for thing in own if thing]
+        found: set[str] = set()
+        for some, base64 in ((texts, True), (frames, False)):
+            clear, coded = list(some), list[str]()
+            if _is_coded(_APART.join(clear)):
+                coded = [text for text in clear if _is_coded(text)]
+                clear = [text for text in clear if not _is_coded(text)]
+            together = _APART.join(coded)
+            for each in {_APART.join(clear), together, *_readings(together)}:
+                found |= self._in_reading(each, mine, base64=base64)
+        return found.difference(mine)
+
+    def _in_reading(self, text: str, own: Iterable[str], *, base64: bool) -> set[str]:
+        plain = _plain(text)
+        for thing in own:
+            if _digits(thing):  # no chance brings it about: it is the user's own, and all of it
+                plain = plain.replace(thing, _APART)
+        found: set[str] = set()
+        for view in _views(plain, base64=base64):
+            for which, _, _ in self._digit_search.find_matches_as_indexes(view, overlapping=True):
+                found |= self._secrets[self._ways[which]]
+        if self._words:
+            folded = plain.casefold()
+            mine = [_plain(_unescaped(thing)).casefold() for thing in own]
+            hits = self._word_search.find_matches_as_indexes(folded, overlapping=True)
+            for name in {self._words[which] for which, _, _ in hits}:
+                if _has_word(name, mine, folded):
+                    found |= self._names[name]
+        return found
+
+
+def _is_coded(text: str) -> bool:
+    """Whether it reads otherwise than it is written."""
+    return "\\" in text or "&" in text or _ONE_PERCENT.search(text) is not None
+
+
+def _views(plain: str, *, base64: bool) -> Iterator[bytes]:
+    """What a plain text may hold digits in: itself, and where there are enough, what it encodes."""
+    ascii_only = plain.encode("ascii", "ignore")
+    letters = ascii_only.translate(None, _OTHERS)
+    folded = letters.lower()
+    yield folded
+    numbers = folded.replace(b"0x", b"")
+    if _HEX * 2 in numbers.translate(_IS_HEX):
+        for run in _RUN.findall(numbers):
+            for start in (0, 1):
+                decoded = unhexlify(run[start : len(run) - (len(run) - start) % 2])
+                yield decoded.translate(None, _OTHERS).lower()
+    if not base64:
+        return
+    signed = ascii_only.translate(_URLSAFE, _NO_BASE64)
+    for coded in (letters,) if signed == letters else (letters, signed):
+        filled = coded + b"AAA"
+        for start in range(4):
+            decoded = a2b_base64(filled[start : len(filled) - (len(filled) - start) % 4])
+            if _HEX in decoded.translate(_IS_HEX, _OTHERS):
+                yield decoded.translate(None, _OTHERS).lower()
+
+
+def _traces(
+    texts: Iterable[tuple[float, str, bool]], belongings: Mapping[str, str], mine: Iterable[str]
+) -> list[Finding]:
+    """Which of these things stand in which text first; names only in texts that are whole."""
+    if not belongings:
+        return []
+    secrets, names = _secrets(belongings, mine), _names(belongings, mine)
     findings: dict[str, Finding] = {}
     for at, text, whole in sorted(texts, key=lambda each: each[0]):
         readings = [_plain(each) for each in _readings(text)]
@@ -98,6 +204,8 @@ def _has_word(name: str, own: Iterable[str], text: str) -> bool:
     for thing in own:
         if name in thing:
             text = text.replace(thing, "\0")
+    if name not in text:
+        return False
     before = f"(?<!{_IN_WORD})" if re.match(_IN_WORD, name) else ""
     after = f"(?!{_IN_WORD})" if re.match(_IN_WORD, name[-1]) else ""
     return re.search(before + re.escape(name) + after, text) is not None
@@ -129,7 +237,12 @@ def _readings(text: str) -> list[str]:
     """The text without the escapes of JSON, then with what else is encoded undone by layers."""
     readings = [_unescaped(text)]
     for _ in range(_LAYERS):
-        plain = _unescaped(_ENTITY.sub(_entity, _PERCENT.sub(_unpercented, readings[-1])))
+        plain = readings[-1]
+        if _ONE_PERCENT.search(plain):
+            plain = _PERCENT.sub(_unpercented, plain)
+        if "&" in plain:
+            plain = _ENTITY.sub(_entity, plain)
+        plain = _unescaped(plain)
         if plain == readings[-1]:
             break
         readings.append(plain)
@@ -139,7 +252,7 @@ def _readings(text: str) -> list[str]:
 def _unescaped(text: str) -> str:
     if "\\" not in text:
         return text
-    for _ in range(_LAYERS):
+    for _ in range(_LAYERS if "\\u" in text or "\\x" in text else 0):
         text, count = _UNIT.subn(lambda found: chr(int(found[1] or found[2], 16)), text)
         if not count:
             break
@@ -163,6 +276,17 @@ def _plain(text: str) -> str:
 
     Each character by itself: taking long runs of accents together would cost their length squared.
     """
-    odd = {char for char in set(text) if char > "\x7f"}
-    simple = {ord(c): "" if category(c) == "Cf" else normalize("NFKD", c) for c in odd}
-    return text.translate(simple) if simple else text
+    if text.isascii():
+        return text
+    odd = set(
+        text.encode("utf-8", "surrogatepass")
+        .translate(None, _ASCII)
+        .decode("utf-8", "surrogatepass")
+    )
+    simple = {c: "" if category(c) == "Cf" else normalize("NFKD", c) for c in odd}
+    changed = {char: plain for char, plain in simple.items() if plain != char}
+    if len(changed) > _FEW:
+        return text.translate({ord(char): plain for char, plain in changed.items()})
+    for char, plain in changed.items():
+        text = text.replace(char, plain)
+    return text

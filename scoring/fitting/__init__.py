@@ -1,0 +1,1 @@
+"""How the weights of the judgement of general questions were found."""
