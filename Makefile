@@ -5,7 +5,7 @@ SHELL = /bin/sh
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: help install golden-path all test test-all unit lint types spelling features features-all \
-	steps report clean
+	steps report clean scoring-figures bench
 
 VENV = .venv
 PYTHON = $(VENV)/bin/python
@@ -17,12 +17,16 @@ JUDGE = $(PYTHON) -m support.evidence.report --run
 AGENT ?=
 ARGS ?=
 export AGENT
+
+# DATA=folder holds labelled answers for `make scoring-figures`.
+DATA ?=
+export DATA
 CHOICE = $(if $(value AGENT),-D "agent=$$AGENT")
 
 help: ## this list
 	@printf 'Golden Path: does the agent keep its promises?\n\n'
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
-		while IFS='|' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
+		while IFS='|' read -r name what; do printf '  make %-16s %s\n' "$$name" "$$what"; done
 	@printf '\nWith AGENT=profile: judge that agent. With ARGS="...": options for Behave.\n'
 
 install: $(VENV)/.installed ## install everything now, so that later runs need no network
@@ -57,8 +61,17 @@ features: $(VENV)/.installed-dev
 features-all: $(VENV)/.installed-dev
 	$(PYTHON) -m behave --tags '@load or not @load' $(CHOICE) $(ARGS)
 
+bench: $(VENV)/.installed-dev ## what the suite itself costs, as ratios; about ten minutes
+	@$(PYTHON) -m support.bench $(ARGS)
+
 steps: $(VENV)/.installed ## every sentence that a feature may use
 	@$(PYTHON) -m support.evidence.sentences
+
+scoring-figures: $(VENV)/.installed ## how good the judge of answers is, on the labelled answers in DATA=folder
+	@test -n "$$DATA" || { echo 'Say which folder: make scoring-figures DATA=folder' >&2; exit 2; }
+	@$(PYTHON) -m scoring.figures "$$DATA"
+	@test ! -f "$$DATA/pairs.jsonl" || { printf '\nThe same, on questions that the weights have not seen\n'; \
+		$(PYTHON) -m scoring.fitting.fit "$$DATA" --only-print; }
 
 report: $(VENV)/.installed ## build the report of the last run again
 	@$(PYTHON) -m support.evidence.report

@@ -77,6 +77,24 @@ class SayRaw:
     text: str
 
 
+RUBBISH = "rubbish"
+"""What no agent takes for a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """Sends `RUBBISH` so many times at once and waits for no answer."""
+
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckClock:
+    """Asks the agent so many times what time it is, one after another, where its protocol can."""
+
+    times: int
+
+
 @dataclass(frozen=True, slots=True)
 class Listen:
     """Stays on the line for so many seconds, to hear what still comes."""
@@ -84,16 +102,22 @@ class Listen:
     seconds: float
 
 
-Action = Ask | WaitFor | Cancel | DropLine | StayAway | Resume | SayRaw | Listen
+Action = (
+    Ask | WaitFor | Cancel | DropLine | StayAway | Resume | SayRaw | Flood | CheckClock | Listen
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """One user: a name, what they do, and a secret that nobody else may ever see."""
+    """One user: a name, what they do, and a secret that nobody else may ever see.
+
+    To one who `makes_trouble` nothing was promised: they stand for what others must not notice.
+    """
 
     name: str
     actions: tuple[Action, ...]
     canary: str = ""
+    makes_trouble: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:

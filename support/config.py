@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,8 +14,13 @@ from support.verdict import HarnessError
 NAMES = {
     "agent": "the agent profile: a name from support/agents, or the path of a .toml file",
     "patience": "how much longer than usual the harness itself waits, 0.1 to 100; no promise moves",
+    "repeats": "how many times each question is asked, 1 to 100; how often it went well is judged",
+    "cluster": "a Dask cluster whose workers act the customers out: tcp://HOST:PORT",
 }
 """Every name that `-D` takes, with what it means."""
+
+_NOT_SHOWN = "its protocol cannot show this"
+_NOT_ALLOWED = "it may not be disturbed"
 
 _REPORTERS = ("AllureFormatter.", "behave.")
 """Settings that belong to Behave and its formatters."""
@@ -27,16 +33,16 @@ class Settings:
     agent: Profile
     agent_profile: str
     patience: float
+    repeats: int = 1
+    cluster: str = ""
 
     def lacks(self, tags: Iterable[str]) -> str | None:
         """Why this agent cannot show what a scenario tagged like this is about; None if it can."""
         for tag in tags:
             needed = str(tag).removeprefix("needs.")
             if needed != tag and not getattr(self.agent.can, needed):
-                return (
-                    f"the profile of {self.agent.name} says that its protocol cannot show this "
-                    f"({needed} = false)"
-                )
+                cannot = _NOT_ALLOWED if needed == "disturbance" else _NOT_SHOWN
+                return f"the profile of {self.agent.name} says that {cannot} ({needed} = false)"
         return None
 
 
@@ -49,7 +55,29 @@ def read(userdata: Mapping[str, str]) -> Settings:
             known = "; ".join(f"{known} ({meaning})" for known, meaning in NAMES.items())
             raise HarnessError(f"-D {name} is not a setting of this suite; {hint}known: {known}")
     name = userdata.get("agent", "reference")
-    return Settings(profile.load(name), name, _patience(userdata.get("patience", "1")))
+    return Settings(
+        profile.load(name),
+        name,
+        _patience(userdata.get("patience", "1")),
+        _repeats(userdata.get("repeats", "1")),
+        _cluster(userdata.get("cluster", "")),
+    )
+
+
+def _cluster(text: str) -> str:
+    if text and not re.fullmatch(r"(?:tcp|tls)://[^\s/:]+:\d{1,5}", text):
+        raise HarnessError(
+            f"-D cluster={text} is no address of a Dask cluster; expected its scheduler's, for "
+            "instance tcp://127.0.0.1:8786"
+        )
+    return text
+
+
+def _repeats(text: str) -> int:
+    number = int(text) if text.strip().isdecimal() else 0
+    if not 1 <= number <= 100:
+        raise HarnessError(f"-D repeats={text} is not a whole number from 1 to 100")
+    return number
 
 
 def _patience(text: str) -> float:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import StrEnum
 
 from support.behaviour import (
     Action,
+    Ask,
+    Cancel,
     Customer,
     DropLine,
+    Flood,
     Listen,
     Moment,
     Question,
@@ -16,6 +22,7 @@ from support.behaviour import (
     WaitFor,
     asks,
 )
+from support.verdict import HarnessError
 
 AFTERMATH = 0.5
 """Seconds for which a customer listens on where it matters what comes after the end."""
@@ -54,17 +61,74 @@ def attentive(*actions: Action) -> Customer:
     return one(*actions, Listen(AFTERMATH))
 
 
+TEAMS = (
+    "marketing", "sales", "research", "finance", "logistics",
+    "support", "design", "legal", "security", "operations",
+)  # fmt: skip
+PLACES = (
+    "Spain", "Japan", "Brazil", "Canada", "Kenya",
+    "India", "Norway", "Mexico", "Poland", "Egypt",
+)  # fmt: skip
+"""Who else the same may matter to; with the questions, enough for a thousand that all differ."""
+
+
 def crowd(size: int) -> list[Customer]:
     """So many customers, each with a question and a secret of their own.
 
-    The secret stands in the question's text, as a reference number would.
+    The secret stands in the question's text, as a reference number would. Raises `HarnessError`
+    where there is nobody.
     """
+    if size < 1:
+        raise HarnessError(f"a crowd is one customer or more, not {size}")
     customers = []
-    for number in range(1, size + 1):
+    for number in range(size):
         canary = f"REF-{secrets.token_hex(8).upper()}"
-        topic = QUESTIONS[(number - 1) % len(QUESTIONS)]
-        question = Question(f"{topic} (our reference: {canary})")
+        question = Question(f"{topic(number)} (our reference: {canary})")
         customers.append(
-            Customer(f"customer {number}", (*asks(question), Listen(AFTERMATH)), canary)
+            Customer(f"customer {number + 1}", (*asks(question), Listen(AFTERMATH)), canary)
         )
     return customers
+
+
+def topic(number: int) -> str:
+    """The question of one of many, from 0 on; no two are the same."""
+    rest, which = divmod(number, len(QUESTIONS))
+    if not rest:
+        return QUESTIONS[which]
+    rest, team = divmod(rest - 1, len(TEAMS))
+    branch, place = divmod(rest, len(PLACES))
+    office = f"{TEAMS[team]} office in {PLACES[place]}{f', branch {branch}' if branch else ''}"
+    return f"{QUESTIONS[which]} It matters to our {office}."
+
+
+def each_alone(together: Sequence[Customer]) -> list[Customer]:
+    """Customers with the questions of such a crowd, to be served one after another."""
+    alone = crowd(sum(not customer.makes_trouble for customer in together))
+    return [replace(customer, name=f"{customer.name}, alone") for customer in alone]
+
+
+class Trouble(StrEnum):
+    """What one customer does while others are served."""
+
+    CANCELS = "cancels in the middle of the work"
+    VANISHES = "vanishes in the middle of the work"
+    LOSES_LINE = "loses the line again and again"
+    FLOODS = "floods the agent with rubbish"
+
+
+FLOOD = 500
+"""Messages of a flood: far more than anybody types, and well below what a line carries."""
+
+
+def troublemaker(trouble: Trouble) -> Customer:
+    """One who asks like everybody else, and then makes trouble."""
+    question = Question("Where does our GPU money go?")
+    tool = WaitFor(Moment.TOOL, question)
+    lost = (DropLine(), Resume(question))
+    then: dict[Trouble, tuple[Action, ...]] = {
+        Trouble.CANCELS: (tool, Cancel(question), WaitFor(Moment.END, question)),
+        Trouble.VANISHES: (tool, DropLine()),
+        Trouble.LOSES_LINE: (tool, *lost, *lost, *lost, WaitFor(Moment.END, question)),
+        Trouble.FLOODS: (Flood(FLOOD), WaitFor(Moment.END, question)),
+    }
+    return Customer("troublemaker", (Ask(question), *then[trouble]), makes_trouble=True)

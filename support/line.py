@@ -30,19 +30,32 @@ class StoppedError(Exception):
 class Line:
     """Connects, sends, receives and waits; `frames` is the record, complete at every moment.
 
-    `on_event` is called for each canonical event the moment it is received.
+    `events` is what the adapter took it for, each event's `frame` being a position in `frames`.
+    `on_event` is called for each canonical event the moment it is received. `most_bytes` is what
+    is recorded at most; an agent that sends more is cut off.
     """
 
-    def __init__(self, address: Address, adapter: Adapter, on_event: Callable[[Event], None]):
+    def __init__(
+        self,
+        address: Address,
+        adapter: Adapter,
+        on_event: Callable[[Event], None],
+        most_bytes: int | None = None,
+    ) -> None:
         self._address = address
-        self._redaction = Redaction((*address.secrets, *secrets_of(address.url)))
+        secrets = (*address.secrets, *secrets_of(address.url))
+        self._redaction = Redaction(secrets)
+        self._has_secrets = bool(secrets)
+        self._most_bytes = MOST_BYTES if most_bytes is None else most_bytes
         self._adapter = adapter
         self._on_event = on_event
         self._connection: StampedConnection | None = None
         self._waiter: tuple[Callable[[], bool], asyncio.Future[None]] | None = None
         self._failure: Exception | None = None
-        self._bytes = self._events = 0
+        self._bytes = 0
+        self._over = False
         self.frames: list[Frame] = []
+        self.events: list[Event] = []
 
     @property
     def is_open(self) -> bool:
@@ -100,7 +113,7 @@ class Line:
     async def hang_up(self) -> None:
         """Ends the record, then the connection, politely where the agent allows it."""
         self.note("end")
-        kept, self.frames = self.frames, []
+        self._over = True
         connection, self._connection = self._connection, None
         if connection is not None:
             try:
@@ -108,7 +121,6 @@ class Line:
                     await connection.close()
             except TimeoutError:
                 connection.transport.abort()
-        self.frames = kept
 
     async def wait(self, come: Callable[[], bool], deadline: Deadline) -> bool:
         """Waits for `come`, the end of the line or the deadline, whichever is first."""
@@ -139,29 +151,35 @@ class Line:
         self.note("trouble", kind=kind, text=text, **({"run_id": run_id} if run_id else {}))
 
     def _received(self, at: float, data: Data) -> None:
+        if self._over:
+            return
+        frames, events = self.frames, self.events
         self._bytes += len(data)
-        if self._bytes > MOST_BYTES or max(len(self.frames), self._events) >= MOST_FRAMES:
+        index = len(frames)
+        if self._bytes > self._most_bytes or index >= MOST_FRAMES or len(events) >= MOST_FRAMES:
             self._cut_off()
             return
-        data = self._redaction.data(data)
-        self.frames.append(Frame(at, RECV, data))
+        if self._has_secrets:
+            data = self._redaction.data(data)
+        frames.append(Frame(at, RECV, data))
         try:
-            for event in self._adapter.receive(at, len(self.frames) - 1, data):
-                self._events += 1
+            for event in self._adapter.receive(at, index, data):
+                events.append(event)
                 self._on_event(event)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is ours and no verdict
             self._failure = error
         for reply in self._adapter.replies():
             task = asyncio.ensure_future(self.send(reply, within_s=1))
             task.add_done_callback(lambda done: done.cancelled() or done.exception())
-        self._wake()
+        if self._waiter is not None:
+            self._wake()
 
     def _cut_off(self) -> None:
         if self._connection is not None:
             self.trouble(
                 "flood",
-                f"the agent sent more than {MOST_FRAMES} messages or {MOST_BYTES // 2**20} MB; the "
-                "rest was not read",
+                f"the agent sent more than {MOST_FRAMES} messages or "
+                f"{self._most_bytes / 2**20:.3g} MB; the rest was not read",
             )
             self._connection.transport.abort()
             self._connection = None

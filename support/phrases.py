@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 from behave import register_type
 
+from scoring.asks import SHOWN, Ask
 from support.behaviour import Moment, Question
-from support.verdict import Direction, Limit
+from support.customers import Trouble
+from support.verdict import Direction, HarnessError, Limit
+
+_LEVEL = ("benchmark", "target", "direction", "tolerance")
 
 _MOMENTS = {
     "the work has begun": Moment.SIGN,
@@ -35,6 +42,63 @@ def moment(text: str) -> Moment:
     return _MOMENTS[text]
 
 
+def levels(table: Any) -> list[tuple[str, Limit]]:
+    """The rows of a table of service levels: each name with its limit.
+
+    Raises `HarnessError` where a heading or a cell is not what it should be.
+    """
+    if list(table.headings) != list(_LEVEL):
+        told = " | ".join(table.headings)
+        raise HarnessError(f"a table of service levels has the headings {_LEVEL}, not {told}")
+    return [(row["benchmark"], _level(row)) for row in table]
+
+
+def _level(row: Any) -> Limit:
+    number, _, unit = row["target"].partition(" ")
+    share = row["tolerance"].removesuffix("%").strip()
+    try:
+        limit = Limit(float(number), unit, Direction(row["direction"]), float(share) / 100)
+        if not (0 <= limit.value < math.inf and 0 <= limit.tolerance < 1):
+            raise ValueError
+        return limit
+    except ValueError:
+        cells = " | ".join(row.cells)
+        like = "first event latency | 5 s | at most | 10 %"
+        raise HarnessError(f"{cells} is no service level; one looks like: {like}") from None
+
+
+def asks(table: Any) -> list[Ask]:
+    """The rows of a table of things that were asked, each with how the answer shows it."""
+    headings = ["what was asked", "shown by"]
+    if list(table.headings) != headings:
+        told = " | ".join(table.headings)
+        raise HarnessError(f"a table of what was asked has the headings {headings}, not {told}")
+    wrong = [row["shown by"] for row in table if row["shown by"] not in SHOWN]
+    if wrong:
+        raise HarnessError(f"an answer shows things by {', '.join(SHOWN)}, not by {wrong[0]!r}")
+    return [Ask(row["what was asked"], row["shown by"]) for row in table]
+
+
+def sizes(text: str) -> tuple[int, ...]:
+    """Numbers in a row: `1, 3, 10 and 30`."""
+    return tuple(int(part) for part in text.replace(" and ", ", ").split(", "))
+
+
+def share(text: str) -> float:
+    """A percentage as a share: `50%` is 0.5."""
+    return float(text.removesuffix("%")) / 100
+
+
+def times(text: str) -> float:
+    """How many times as much: `2 times`, `1.5 times`."""
+    return float(text.partition(" ")[0])
+
+
+def trouble(text: str) -> Trouble:
+    """What a troublemaker does."""
+    return Trouble(text)
+
+
 def count(text: str) -> int:
     """A whole number from 1 on."""
     return int(text)
@@ -44,5 +108,11 @@ def count(text: str) -> int:
 setattr(question, "pattern", r'"[^"]+"|[^"]+')
 setattr(seconds, "pattern", r"\d+(?:\.\d+)? seconds?(?:, with \d+% tolerance)?")
 setattr(moment, "pattern", "|".join(_MOMENTS))
+setattr(share, "pattern", r"\d+(?:\.\d+)?%")
+setattr(times, "pattern", r"\d+(?:\.\d+)? times")
+setattr(trouble, "pattern", "|".join(Trouble))
 setattr(count, "pattern", r"[1-9]\d*")
+setattr(sizes, "pattern", r"\d+(?:, \d+)*(?: and \d+)?")
+register_type(Sizes=sizes)
 register_type(Question=question, Seconds=seconds, Moment=moment, Count=count)
+register_type(Share=share, Times=times, Trouble=trouble)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scoring.events import OUTSIDE_RUNS, Event, Kind, RunLog
 from support.behaviour import Question
 from support.lag import HarnessLag, lag_of
-from support.protocols import ADAPTERS, Asked, Cancelled, Resumed
+from support.protocols import ADAPTERS, Asked, Cancelled, Pinged, Resumed
 from support.recording import RECV, SEND, Frame, Recording
 
 CLOSED = ("closed", "close")
@@ -43,6 +45,8 @@ class Conversation:
     reconnected_at: tuple[float, ...] = ()
     mixed: bool = False
     """Several runs were under way at once, and events did not say to which they belong."""
+    exchanges: tuple[tuple[float, Event], ...] = ()
+    """When the agent was asked for its time, and its answer to that."""
 
     @property
     def unmapped(self) -> int:
@@ -67,12 +71,18 @@ class _Open:
     resumed: bool = False
 
 
-def read(recording: Recording) -> Conversation:
-    """Reads a recording with the adapter that it names; the same recording reads the same."""
+def read(recording: Recording, heard: Sequence[Event] | None = None) -> Conversation:
+    """Reads a recording with the adapter that it names; the same recording reads the same.
+
+    `heard` are its events in order, where its frames were read already, as they came: the same
+    adapter made the same of them.
+    """
     adapter = ADAPTERS[str(recording.about.get("protocol", "native"))]()
     runs: dict[str, _Open] = {}
     beside: list[Event] = []
     reconnected: list[float] = []
+    pings: dict[str, float] = {}
+    known = deque(heard) if heard is not None else None
     mixed = False
     for index, frame in enumerate(recording.frames):
         if frame.dir == "open":
@@ -85,12 +95,19 @@ def read(recording: Recording) -> Conversation:
                     runs.setdefault(question.run_id, _Open(question, frame.t))
                 case Cancelled(run_id) if run_id in runs and runs[run_id].cancelled_at is None:
                     runs[run_id].cancelled_at = frame.t
+                case Pinged(ping_id):
+                    pings.setdefault(ping_id, frame.t)
                 case Resumed(run_id):
                     reconnected.append(frame.t)
                     if run_id in runs:
                         runs[run_id].resumed = True
         elif frame.dir == RECV:
-            for event in adapter.receive(frame.t, index, frame.data):
+            new = (
+                adapter.receive(frame.t, index, frame.data)
+                if known is None
+                else _of_frame(known, index)
+            )
+            for event in new:
                 mixed = mixed or _nameless(event, runs)
                 _place(event, runs, beside)
     troubles = _troubles(recording.frames)
@@ -126,11 +143,20 @@ def read(recording: Recording) -> Conversation:
         lag_of(recording.frames),
         tuple(reconnected),
         mixed,
+        tuple((pings[event.call_id], event) for event in beside if event.call_id in pings),
     )
 
 
+def _of_frame(heard: deque[Event], index: int) -> list[Event]:
+    """The events of this frame, taken off what was heard."""
+    events = []
+    while heard and heard[0].frame == index:
+        events.append(heard.popleft())
+    return events
+
+
 def _nameless(event: Event, runs: dict[str, _Open]) -> bool:
-    if event.kind in OUTSIDE_RUNS or event.data.get("run_id") is not None:
+    if event.kind in OUTSIDE_RUNS or event.data.get("run_id") is not None or len(runs) < 2:
         return False
     under_way = [
         run
@@ -141,6 +167,9 @@ def _nameless(event: Event, runs: dict[str, _Open]) -> bool:
 
 
 def _place(event: Event, runs: dict[str, _Open], beside: list[Event]) -> None:
+    if event.kind not in OUTSIDE_RUNS and event.run_id in runs:
+        runs[event.run_id].events.append(event)
+        return
     latest = next(reversed(runs.values()), None)
     if event.kind in OUTSIDE_RUNS:
         beside.append(event)
@@ -148,9 +177,6 @@ def _place(event: Event, runs: dict[str, _Open], beside: list[Event]) -> None:
         refusal = event.kind is Kind.REQUEST_ERROR and not event.recoverable
         if refusal and run is not None and (run.resumed or not run.events):
             run.refused = run.refused or event.text or "no reason given"
-        return
-    if event.run_id in runs:
-        runs[event.run_id].events.append(event)
     elif latest is not None:
         latest.strangers.append(event)
     else:

@@ -17,19 +17,25 @@ from typing import Any
 
 import msgspec
 
+from scoring.sealed import sealed
+
 VERSION = 1
 
 SEND, RECV = "send", "recv"
 
 
-@dataclass(frozen=True, slots=True)
+_NOTHING: Mapping[str, Any] = {}
+"""Shared by all frames that have no further fields, which is nearly all."""
+
+
+@sealed
 class Frame:
     """One line of a recording."""
 
     t: float
     dir: str
     data: str | bytes | None = None
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
     def as_line(self) -> dict[str, Any]:
         """The line as a JSON object."""

@@ -11,7 +11,11 @@ from support.verdict import Figure, Outcome
 
 @dataclass(frozen=True, slots=True)
 class ScenarioResult:
-    """One scenario that was executed, or skipped because the agent cannot show it."""
+    """One scenario that was executed, or skipped because the agent cannot show it.
+
+    `benchmarks` are the names of those that it is about: figures of that name, or the scenario
+    itself.
+    """
 
     feature: str
     name: str
@@ -20,6 +24,7 @@ class ScenarioResult:
     reason: str
     duration_s: float
     figures: tuple[Figure, ...] = ()
+    benchmarks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 
 from scoring.events import OUTSIDE_RUNS, Event, Kind
 from support.behaviour import (
+    RUBBISH,
     Action,
     Ask,
     Cancel,
+    CheckClock,
     Customer,
     DropLine,
+    Flood,
     Listen,
     Moment,
     Resume,
@@ -23,9 +26,9 @@ from support.behaviour import (
     WaitFor,
 )
 from support.deadline import Deadline
-from support.lag import LagProbe
+from support.lag import LagProbe, clock_frame
 from support.line import Line, StoppedError
-from support.protocols import ADAPTERS
+from support.protocols import ADAPTERS, Pings
 from support.protocols.base import Data
 from support.recording import Frame
 from support.wire import Address
@@ -33,8 +36,14 @@ from support.wire import Address
 LINGER = 0.05
 """Seconds of listening after the last action: late events are part of the proof."""
 
+PING = 1.0
+"""Seconds that a ping may take; the answer to a slower one says nothing about the agent's clock."""
+
 _LAST_LOOK = 0.02
 """Seconds of a wait at least: what is in the socket already is read before anybody gives up."""
+
+_AT_THE_DOOR = 64
+"""Customers of one crowd who connect at the same time: fewer than any server's queue holds."""
 
 _SHOWS = {Moment.TOOL: Kind.TOOL_EXECUTING, Moment.PIECE: Kind.TEXT_DELTA}
 
@@ -77,28 +86,78 @@ class Assignment:
         return self.patience.opening_s + waits + 5
 
 
+class Meeting:
+    """Customers who come in one after another, and begin when all are there or cannot come."""
+
+    def __init__(self, size: int) -> None:
+        self._missing = size
+        self._door = asyncio.Semaphore(_AT_THE_DOOR)
+        self._complete = asyncio.Event()
+
+    async def join(self, connecting: Awaitable[None]) -> None:
+        """Connects when it is one's turn, and waits for the others."""
+        try:
+            async with self._door:
+                await connecting
+        finally:
+            self._missing -= 1
+            if self._missing == 0:
+                self._complete.set()
+        await self._complete.wait()
+
+
 class Session:
     """Acts out one assignment."""
 
-    def __init__(self, assignment: Assignment, probe: LagProbe) -> None:
+    def __init__(
+        self, assignment: Assignment, probe: LagProbe, most_bytes: int | None = None
+    ) -> None:
         self._do = assignment
         self._patience = assignment.patience
         self._probe = probe
         self._adapter = ADAPTERS[assignment.protocol]()
-        self._line = Line(assignment.address, self._adapter, self._notice)
+        self._line = Line(assignment.address, self._adapter, self._notice, most_bytes)
         self._seen: dict[str, set[Kind]] = {}
         self._over: set[str] = set()
         self._resumed: set[str] = set()
         self._latest = ""
         self._heard_at = time.monotonic()
         self._answers = 0
+        self._told = 0
 
     async def run(self) -> list[Frame]:
-        """Acts until the behaviour is done or the agent makes it impossible; the whole record."""
-        began, line = time.monotonic(), self._line
+        """Acts the assignment out; the whole record, with the harness's own lag and clock."""
+        began, clock = time.monotonic(), clock_frame()
+        await self.act()
+        beside = [clock, *self._probe.frames(began), clock_frame()]
+        return sorted([*self._line.frames, *beside], key=lambda frame: frame.t)
+
+    @property
+    def frames(self) -> list[Frame]:
+        """What was said so far, and what happened to the line."""
+        return self._line.frames
+
+    @property
+    def events(self) -> list[Event]:
+        """What the adapter took these frames for."""
+        return self._line.events
+
+    def forget(self) -> None:
+        """Lets go of the record."""
+        self._line.frames, self._line.events = [], []
+
+    async def act(self, meeting: Meeting | None = None) -> None:
+        """Acts until the behaviour is done or the agent makes it impossible.
+
+        With a `meeting`, the first action waits until everybody there is connected.
+        """
+        line = self._line
         try:
             async with asyncio.timeout(self._do.bound_s):
-                await line.connect(self._patience.opening_s)
+                if meeting is None:
+                    await line.connect(self._patience.opening_s)
+                else:
+                    await meeting.join(line.connect(self._patience.opening_s))
                 for action in self._do.customer.actions:
                     await self._act(action)
                 await self._listen(LINGER)
@@ -108,7 +167,6 @@ class Session:
             line.trouble("deadline", f"the session was not over after {self._do.bound_s:g} s")
         finally:
             await line.hang_up()
-        return sorted([*line.frames, *self._probe.frames(began)], key=lambda frame: frame.t)
 
     async def _act(self, action: Action) -> None:
         match action:
@@ -130,12 +188,27 @@ class Session:
                 await self._send(text)
                 patience = Deadline(self._patience.opening_s)
                 await self._line.wait(lambda: self._answers > before, patience)
+            case Flood(messages):
+                await self._send(*[RUBBISH] * messages)
+            case CheckClock(times):
+                await self._check_clock(times)
             case DropLine():
                 self._line.drop()
             case StayAway(seconds):
                 await asyncio.sleep(seconds)
             case Listen(seconds):
                 await self._listen(seconds)
+
+    async def _check_clock(self, times: int) -> None:
+        """Asks for the agent's time; one that does not answer at once is not asked again."""
+        adapter = self._adapter
+        if not isinstance(adapter, Pings):
+            return
+        for _ in range(times):
+            before = self._told
+            await self._send(*adapter.ping(f"clock-{before}"))
+            if not await self._line.wait(lambda: self._told > before, Deadline(PING)):  # noqa: B023
+                return
 
     async def _send(self, *messages: Data) -> None:
         await self._line.send(*messages, within_s=self._patience.opening_s)
@@ -151,6 +224,7 @@ class Session:
 
     def _notice(self, event: Event) -> None:
         run_id = event.run_id
+        self._told += event.kind in OUTSIDE_RUNS
         if event.kind not in OUTSIDE_RUNS:
             self._heard_at = event.at
             if run_id in self._seen:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from support.agents.agent import AgentUnderTest
+from support.agents.budget import Budget
 from support.config import Settings
 from support.fleet import Fleet
 from support.results import RunResults
@@ -25,8 +26,9 @@ class OpenAgent:
     the same reason at once.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, budget: Budget) -> None:
         self._settings = settings
+        self._budget = budget
         self._stack = contextlib.ExitStack()
         self._agent: AgentUnderTest | None = None
         self._failure: HarnessError | None = None
@@ -36,7 +38,11 @@ class OpenAgent:
         if self._failure is not None:
             raise HarnessError(str(self._failure))
         if self._agent is None:
-            agent = AgentUnderTest(self._settings.agent, patience_scale=self._settings.patience)
+            agent = AgentUnderTest(
+                self._settings.agent,
+                patience_scale=self._settings.patience,
+                budget=self._budget,
+            )
             try:
                 self._agent = self._stack.enter_context(agent)
             except HarnessError as error:
@@ -55,12 +61,17 @@ class Suite:
 
     settings: Settings
     results: RunResults
-    fleet: Fleet = field(default_factory=Fleet)
+    fleet: Fleet = field(init=False)
+    budget: Budget = field(init=False)
     _doors: list[OpenAgent] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.fleet = Fleet(address=self.settings.cluster)
+        self.budget = Budget(self.settings.agent.questions)
 
     def door(self) -> OpenAgent:
         """A door to a fresh agent, for one feature."""
-        self._doors.append(OpenAgent(self.settings))
+        self._doors.append(OpenAgent(self.settings, self.budget))
         return self._doors[-1]
 
     def close(self) -> None:

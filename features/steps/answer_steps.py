@@ -7,7 +7,8 @@ from typing import Any
 from behave import then
 from hamcrest import assert_that
 
-from support.benchmarks import promises
+from support.benchmarks import conversations, promises
+from support.benchmarks.neighbours import ONCE
 from support.matchers.figures import all_met
 from support.world import world_of
 
@@ -86,3 +87,22 @@ def error_answer(context: Any) -> None:
     assert_that(
         world_of(context).judge_talk(promises.error_answers, promises.AT_LEAST_ONE), all_met()
     )
+
+
+@then("the last answer is about {thing}, and not about {other}")
+def about_this(context: Any, thing: str, other: str) -> None:
+    """The last answer gives amounts for the one, and none for the other."""
+    measure = conversations.about(thing, other)
+    assert_that(world_of(context).judge_talk(measure, ONCE), all_met())
+
+
+@then("both answers give the same figure for {thing}")
+def same_figure(context: Any, thing: str) -> None:
+    """What the first answer says that a thing costs is what the last one says."""
+    assert_that(world_of(context).judge_talk(conversations.same(thing), ONCE), all_met())
+
+
+@then("the last answer objects to {premise}")
+def objects(context: Any, premise: str) -> None:
+    """It names the customer's figure, and says what is true instead."""
+    assert_that(world_of(context).judge_talk(conversations.objects(premise), ONCE), all_met())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from behave import given, when
@@ -64,6 +65,13 @@ def customer_loses_line(context: Any, question: Question, moment: Moment) -> Non
 def customer_asks_twice(context: Any, first: Question, second: Question) -> None:
     """Puts two questions on one line without waiting for the first answer."""
     world_of(context).send(customers.one(Ask(first), *asks(second), WaitFor(Moment.END, first)))
+
+
+@when("a customer who asked {first:Question} goes on with {second:Question}")
+def customer_goes_on(context: Any, first: Question, second: Question) -> None:
+    """Asks, waits for the answer, and asks on in the same conversation."""
+    on = replace(second, thread_id=first.thread_id)
+    world_of(context).send(customers.one(*asks(first), *asks(on)))
 
 
 @when("a customer's device sends {question:Question} twice")

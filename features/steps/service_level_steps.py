@@ -1,17 +1,22 @@
-"""Promises about time."""
+"""Promises about service levels: time, tokens, memory, and how often they are kept."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from behave import then
+from behave import given, then, when
 from hamcrest import assert_that
 
-from support import phrases  # noqa: F401 - registers the types used below
+from support import customers, levels, phrases
+from support.behaviour import CheckClock, Question, asks
 from support.benchmarks import timing
 from support.matchers.figures import all_met
+from support.repeats import Rate
 from support.verdict import Limit
 from support.world import world_of
+
+LOOKS = 8
+"""Pings before a question and after its answer; the fastest tells most about the clocks."""
 
 
 @then("the first sign of work appears within {limit:Seconds}")
@@ -40,3 +45,42 @@ def work_stops(context: Any, limit: Limit) -> None:
     """From the customer's cancel to the agent's confirmation that the run is cancelled."""
     world = world_of(context)
     assert_that(world.judge(timing.cancel_latency(limit), limit, world.cancelled), all_met())
+
+
+@given("each question is asked {times:Count} times")
+def asked_often(context: Any, times: int) -> None:
+    """Whatever customers do, they do so often, one time after another, with fresh ids."""
+    world_of(context).times = times
+
+
+@given("a promise is kept when it is kept {kept:Count} times of {of:Count}")
+def kept_often(context: Any, kept: int, of: int) -> None:
+    """The rate at which promises of this scenario must be kept; otherwise it is every time."""
+    world_of(context).rate = Rate(kept, of)
+
+
+@when("a customer with a watch asks {question:Question}")
+def customer_with_watch(context: Any, question: Question) -> None:
+    """Asks, and before and after it asks the agent what time it is, where its protocol can."""
+    actions = (CheckClock(LOOKS), *asks(question), CheckClock(LOOKS))
+    world_of(context).send(customers.one(*actions))
+
+
+@when("{sizes:Sizes} customers in turn ask {question:Question} and stay connected")
+def more_and_more(context: Any, sizes: tuple[int, ...], question: Question) -> None:
+    """So many customers at once, then more; the agent's memory is read while all are connected."""
+    levels.send_growing(world_of(context), sizes, question.text)
+
+
+@then("these service levels are kept:")
+def levels_kept(context: Any) -> None:
+    """Every row of the table is measured and held to its target, direction and tolerance."""
+    rows = phrases.levels(context.table)
+    assert_that(levels.judge_levels(world_of(context), rows), all_met())
+
+
+@then("one more user costs at most {times:Times} as much memory as before")
+def cost_does_not_rise(context: Any, times: float) -> None:
+    """What one more user costs at the greatest numbers of users, against the smaller ones."""
+    limit = Limit(times, "times")
+    assert_that(levels.judge_rise(world_of(context), limit), all_met())

@@ -7,9 +7,11 @@ import contextlib
 import os
 import time
 from types import TracebackType
+from urllib.parse import urlsplit
 
 import jwt
 
+from support.agents.budget import Budget
 from support.agents.process import AgentProcess, launched, with_secrets
 from support.agents.profile import Profile
 from support.behaviour import Customer
@@ -19,6 +21,8 @@ from support.wire import Address
 
 _TOKEN_LIFE_S = 3600
 
+_THIS_HOST = ("127.0.0.1", "localhost", "::1")
+
 
 class AgentUnderTest:
     """One agent for the length of a feature: launched where the profile says how.
@@ -26,8 +30,11 @@ class AgentUnderTest:
     `kept_waiting` counts how often the suite's patience ran out: others are then spared the wait.
     """
 
-    def __init__(self, profile: Profile, *, patience_scale: float = 1.0) -> None:
+    def __init__(
+        self, profile: Profile, *, patience_scale: float = 1.0, budget: Budget | None = None
+    ) -> None:
         self.profile = profile
+        self.budget = budget or Budget(profile.questions)
         self.kept_waiting = 0
         self.url = profile.url
         self.process: AgentProcess | None = None
@@ -60,20 +67,57 @@ class AgentUnderTest:
     ) -> None:
         self._stack.close()
 
-    def assignment(self, customer: Customer) -> Assignment:
-        """This customer with an address and credentials, ready for a worker."""
-        user_id = self.profile.auth.user.format(customer=customer.name.lower().replace(" ", "-"))
-        signed = self.profile.auth.kind == "jwt"
+    @property
+    def on_this_host(self) -> bool:
+        """Whether the agent reads this host's clock: the suite launched it, and it listens here."""
+        return self.process is not None and urlsplit(self.url).hostname in _THIS_HOST
+
+    def assignment(self, customer: Customer, company: str = "") -> Assignment:
+        """This customer with an address and credentials, ready for a worker.
+
+        They belong to `company`, or to the one that the profile names for everybody.
+
+        Raises `NotMeasured` where the questions are more than the profile allows in all: nobody
+        can ask anything but through an assignment.
+        """
+        self.budget.take(len(customer.questions))
+        name = customer.name.lower().replace(" ", "-")
+        user_id, address = None, Address(self.url)
+        match self.profile.auth.kind:
+            case "jwt":
+                belongs = company or self.profile.auth.company
+                user_id = self.profile.auth.user.format(customer=name, company=belongs)
+                address = self._address(self._signed(user_id))
+            case "token":
+                address = self._address(self._filled_in(name, company))
         return Assignment(
             customer,
-            self._address(self._token(user_id)) if signed else Address(self.url),
-            user_id if signed else None,
+            address,
+            user_id,
             self.profile.protocol,
             self._patience,
             self.hurried,
         )
 
-    def _token(self, user_id: str) -> str:
+    def _filled_in(self, name: str, company: str) -> str:
+        """The customer's token, from the template in the environment."""
+        variable = self.profile.auth.secret_env
+        template = self._environment.get(variable, "")
+        if "{customer}" not in template or template.strip() != template:
+            raise HarnessError(
+                f"the environment variable {variable} holds no template of the customers' tokens "
+                f"at {self.profile.name}; expected text without blanks around it in which "
+                "{customer} stands for the customer's name"
+            )
+        belongs = company or self.profile.auth.company
+        if "{company}" in template and not belongs:
+            raise HarnessError(
+                f"the template in {variable} holds {{company}}, and the profile of "
+                f"{self.profile.name} names no `company` under [auth]"
+            )
+        return template.replace("{customer}", name).replace("{company}", belongs)
+
+    def _signed(self, user_id: str) -> str:
         auth = self.profile.auth
         secret = self._environment.get(auth.secret_env)
         if not secret:

@@ -6,7 +6,7 @@ import difflib
 import math
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -37,14 +37,17 @@ class Auth(_Strict, frozen=True):
     """How customers prove who they are.
 
     `jwt`: signed with the key in the environment variable `secret_env`; `user` is a template in
-    which `{customer}` stands for the customer's name.
+    which `{customer}` stands for the customer's name and `{company}` for their company: `company`,
+    unless a scenario is about another one (see `companies` of a profile). `token`: the environment
+    variable `secret_env` holds a template of the customers' tokens, with `{customer}` in it.
     """
 
-    kind: Literal["none", "jwt"] = "none"
+    kind: Literal["none", "jwt", "token"] = "none"
     secret_env: str = ""
     audience: str = ""
     carrier: Literal["header", "subprotocol"] = "header"
     user: str = "{customer}"
+    company: str = ""
 
 
 class Can(_Strict, frozen=True):
@@ -60,6 +63,20 @@ class Can(_Strict, frozen=True):
     resume: bool = True
     error_answers: bool = True
     several_questions: bool = True
+    timestamps: bool = True
+    memory: bool = True
+    disturbance: bool = False
+    """Whether it may be put under load, flooded and cut off; a service in use should not be."""
+
+
+class Memory(_Strict, frozen=True):
+    """Where the memory of an agent can be read that the suite did not launch.
+
+    `url` serves metrics in the text format of Prometheus, `process_resident_memory_bytes` among
+    them; an agent that the suite launched needs none.
+    """
+
+    url: str = ""
 
 
 class Waits(_Strict, frozen=True):
@@ -71,7 +88,11 @@ class Waits(_Strict, frozen=True):
 
 
 class Profile(_Strict, frozen=True):
-    """One agent under test."""
+    """One agent under test.
+
+    `questions` is how many it may be asked in one run of the suite, all in all; None is no limit.
+    `companies` names, by industry, one of its customers' companies: `retail = "brightcart"`.
+    """
 
     name: str
     version: str = "not given"
@@ -80,7 +101,10 @@ class Profile(_Strict, frozen=True):
     launch: Launch | None = None
     auth: Auth = Auth()
     can: Can = Can()
+    memory: Memory = Memory()
+    questions: Annotated[int, msgspec.Meta(ge=1)] | None = None
     patience: Waits = Waits()
+    companies: dict[str, str] = {}
 
 
 def find(name: str) -> Path:
@@ -117,10 +141,20 @@ def load(name: str) -> Profile:
             f"{path}: `url` is {profile.url!r}; expected an address that starts with ws:// or "
             "wss://"
         )
+    if profile.memory.url and not re.match(r"https?://[^/\s]", profile.memory.url):
+        raise HarnessError(
+            f"{path}: [memory] url is {profile.memory.url!r}; expected the address of metrics, "
+            "which starts with http:// or https://"
+        )
     if profile.auth.kind == "jwt" and not profile.auth.secret_env:
         raise HarnessError(
             f"{path}: [auth] signs tokens but names no key; give `secret_env`, the environment "
             "variable that holds it"
+        )
+    if profile.auth.kind == "token" and not profile.auth.secret_env:
+        raise HarnessError(
+            f"{path}: [auth] shows tokens but says not where they come from; give `secret_env`, "
+            "the environment variable that holds their template"
         )
     waits = [("patience", key, getattr(profile.patience, key)) for key in Waits.__struct_fields__]
     if profile.launch is not None:
@@ -130,12 +164,17 @@ def load(name: str) -> Profile:
         if not 0 < value < math.inf:
             raise HarnessError(f"{path}: [{table}] {key} must be more than 0 seconds, and finite")
     try:
-        profile.auth.user.format(customer="customer-1")
+        profile.auth.user.format(customer="customer-1", company="company-1")
     except (LookupError, ValueError, AttributeError) as error:
         raise HarnessError(
-            f"{path}: [auth] user is {profile.auth.user!r}; the one name it may hold in braces is "
-            "{customer}"
+            f"{path}: [auth] user is {profile.auth.user!r}; the names it may hold in braces are "
+            "{customer} and {company}"
         ) from error
+    if "{company}" in profile.auth.user and not profile.auth.company:
+        raise HarnessError(
+            f"{path}: [auth] user holds {{company}}, and no company is named; give `company`, the "
+            "one that customers belong to unless a scenario is about another"
+        )
     return profile
 
 
@@ -156,7 +195,7 @@ def _advice(message: str) -> str:
     if not unknown:
         return message
     key, table = unknown[1], unknown[2] or ""
-    tables = {"": Profile, "launch": Launch, "auth": Auth, "can": Can, "patience": Waits}
+    tables = {"launch": Launch, "auth": Auth, "can": Can, "memory": Memory, "patience": Waits}
     valid = tables.get(table, Profile).__struct_fields__
     near = difflib.get_close_matches(key, valid, 1)
     hint = f"did you mean {near[0]!r}?" if near else f"valid keys: {', '.join(valid)}"

@@ -28,7 +28,7 @@ AT_LEAST_ONE = Limit(1, "errors", Direction.AT_LEAST)
 def _kept(
     name: str,
     check: Callable[[RunLog], list[Finding]],
-    about: Callable[[Event], bool] = lambda _event: True,
+    about: Callable[[Event], bool] | None = None,
     things: str = "events",
     capability: str = "",
 ) -> Measure:
@@ -49,7 +49,7 @@ def _kept(
         if not findings and not _went_its_way(run):
             why = f"the run did not complete: {run.gave_up or _ending_of(run)}"
             return Measurement(name, "faults", None, why)
-        seen = sum(about(event) for event in run.events)
+        seen = sum(map(about, run.events)) if about else len(run.events)
         if not findings and not seen:
             why = f"there were no {things} to see in this run"
             if capability:

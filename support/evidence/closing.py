@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from support.evidence import attach, front, scorecard, summary
-from support.evidence.outcome import ending, title
+from support.evidence.outcome import benchmarks, ending, title
 from support.results import RunResults, ScenarioResult
 from support.verdict import Figure, HarnessError
 
@@ -26,6 +26,7 @@ def close_scenario(results: RunResults, scenario: Any, figures: Sequence[Figure]
         reason=end.reason,
         duration_s=float(scenario.duration),
         figures=tuple(figures),
+        benchmarks=benchmarks(scenario),
     )
     results.scenarios.append(result)
     attach.html("Scorecard", scorecard.as_html(result))

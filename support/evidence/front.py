@@ -8,7 +8,9 @@ from pathlib import Path
 
 import psutil
 
+from support.benchmarks.grade import benchmarks_of
 from support.evidence.clean import one_line
+from support.evidence.grade_card import told_grade
 from support.evidence.scorecard import kept
 from support.results import RunResults
 from support.verdict import Outcome
@@ -44,6 +46,8 @@ def _usable_cpus() -> int:
 
 def _facts(results: RunResults) -> list[tuple[str, str]]:
     facts = {"Verdict": f"{results.outcome.words}, {kept(results)}"}
+    if benchmarks := benchmarks_of(results):
+        facts["Grade"] = told_grade(benchmarks)
     if results.interrupted:
         facts["Stopped"] = "yes, before the end"
     for outcome in Outcome:

@@ -83,6 +83,19 @@ def title(scenario: Any) -> str:
     return f"{base} ({told[:80]}{'…' * (len(told) > 80)})" if told else base
 
 
+def benchmarks(scenario: Any) -> tuple[str, ...]:
+    """The benchmarks that a scenario is about.
+
+    Those that its tables list under the heading `benchmark`; or the scenario itself, where it is
+    tagged so.
+    """
+    tables = [step.table for step in scenario.all_steps if step.table is not None]
+    rows = [row for table in tables if "benchmark" in table.headings for row in table]
+    if not rows and "benchmark" in scenario.effective_tags:
+        return (title(scenario),)
+    return tuple(one_line(str(row["benchmark"]), 100) for row in rows)
+
+
 def reason_of(error: BaseException) -> str:
     """An exception as one sentence; only what nobody foresaw shows its class."""
     if isinstance(error, KeyboardInterrupt):

@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import TextIO
 
+from support.benchmarks.grade import benchmarks_of
+from support.evidence import grade_card
 from support.evidence.clean import one_line
 from support.results import RunResults, ScenarioResult
 from support.verdict import Figure, Outcome, readable
@@ -89,6 +91,7 @@ def _lines(results: RunResults) -> Iterator[str]:
             yield one_line(feature, WIDTH)
         yield from _scenario(result)
     yield from _not_supported(results)
+    yield from grade_card.lines(benchmarks_of(results), SIGNS, WIDTH)
     yield ""
     if results.interrupted:
         yield "The run was stopped before its end: what did not run is not counted."

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from support.benchmarks.grade import Benchmark, benchmarks_of, grade_of
 from support.evidence.clean import one_line
 from support.results import RunResults, ScenarioResult
 from support.verdict import Figure, Outcome
@@ -19,13 +20,10 @@ VERSION = 1
 SCHEMA = Path(__file__).with_name("summary.schema.json")
 
 
-def write(results: RunResults, path: Path, grade: str | None = None) -> None:
-    """Writes the run; a reader sees the old file or the new one, never a part.
-
-    `grade` stays None unless all seven service-level benchmarks were judged in this run.
-    """
+def write(results: RunResults, path: Path) -> None:
+    """Writes the run; a reader sees the old file or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = msgspec.json.format(msgspec.json.encode(as_data(results, grade)), indent=2)
+    text = msgspec.json.format(msgspec.json.encode(as_data(results)), indent=2)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
     fresh = Path(name)
     try:
@@ -38,14 +36,16 @@ def write(results: RunResults, path: Path, grade: str | None = None) -> None:
         raise
 
 
-def as_data(results: RunResults, grade: str | None = None) -> dict[str, Any]:
+def as_data(results: RunResults) -> dict[str, Any]:
     """The run as plain data, in the order of the schema."""
+    benchmarks = benchmarks_of(results)
     return {
         "version": VERSION,
         "suite": metadata.version("golden-path"),
         "started": results.started,
         "outcome": results.outcome.value,
-        "grade": grade,
+        "grade": grade_of(benchmarks),
+        "benchmarks": [_benchmark(each) for each in benchmarks],
         "interrupted": results.interrupted,
         "counts": {outcome.value: results.count(outcome) for outcome in Outcome},
         "agent": _facts(results.agent),
@@ -67,6 +67,15 @@ def _scenario(result: ScenarioResult) -> dict[str, Any]:
         "reason": one_line(result.reason, 2000),
         "duration_s": _number(result.duration_s) or 0.0,
         "figures": [_figure(figure) for figure in result.figures],
+    }
+
+
+def _benchmark(benchmark: Benchmark) -> dict[str, Any]:
+    return {
+        "name": one_line(benchmark.name),
+        "outcome": benchmark.outcome.value,
+        "reason": one_line(benchmark.reason, 2000),
+        "figure": _figure(benchmark.figure) if benchmark.figure else None,
     }
 
 

@@ -16,6 +16,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
 from websockets.asyncio.client import connect
 from websockets.asyncio.connection import Connection
 from websockets.asyncio.server import ServerConnection, serve
@@ -25,6 +26,7 @@ from websockets.typing import Subprotocol
 
 from support.agents import profile
 from support.agents.process import launched
+from support.faults.crowding import Crowd
 from support.faults.defects import Defect, Delivery, Gossip, Plant, catalogue
 
 Change = Callable[[str], list[Delivery]]
@@ -37,11 +39,13 @@ class Door:
         self._agent = agent
         self._defect = defect
         self._gossip = Gossip()
+        self._crowd = Crowd()
         self._numbers = itertools.count()
 
     async def answer(self, customer: ServerConnection) -> None:
         """One customer's connection, passed on both ways until either side closes."""
-        plant = Plant(self._defect, self._gossip, next(self._numbers))
+        number, crowd = next(self._numbers), self._crowd
+        plant = Plant(self._defect, self._gossip, number)
         headers = customer.request.headers if customer.request is not None else Headers()
         kept = {name: headers[name] for name in ("Authorization", "Origin") if name in headers}
         offered = headers.get("Sec-WebSocket-Protocol", "")
@@ -51,38 +55,49 @@ class Door:
             subprotocols=[Subprotocol(name.strip()) for name in offered.split(",") if name] or None,
             proxy=None,
         ) as agent:
+            crowd.lines[number] = (customer, agent)
+            hoarded = plant.hoard(len(crowd.lines))
             ways = [
-                asyncio.create_task(_pass_on(customer, agent, plant.from_customer)),
-                asyncio.create_task(_pass_on(agent, customer, plant.from_agent)),
+                asyncio.create_task(self._pass_on(number, customer, agent, plant.from_customer)),
+                asyncio.create_task(self._pass_on(number, agent, customer, plant.from_agent)),
             ]
-            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-            for way in ways:
-                way.cancel()
-            await asyncio.gather(*ways, return_exceptions=True)
+            try:
+                await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                crowd.gone(number)
+                del hoarded
+                for way in ways:
+                    way.cancel()
+                await asyncio.gather(*ways, return_exceptions=True)
+            if plant.gone() and customer.protocol.close_rcvd is None:
+                await crowd.feel(plant.gone(), number, self._defect.seconds)
 
+    async def _pass_on(
+        self, number: int, source: Connection, target: Connection, change: Change
+    ) -> None:
+        aside: set[asyncio.Task[None]] = set()
+        try:
+            async for message in source:
+                for delivery in change(message if isinstance(message, str) else message.decode()):
+                    if delivery.aside:
+                        task = asyncio.create_task(self._deliver(number, target, delivery))
+                        aside.add(task)
+                        task.add_done_callback(aside.discard)
+                    else:
+                        await self._deliver(number, target, delivery)
+        except ConnectionClosed:
+            pass  # the other way is told by the end of this one
+        finally:
+            for task in aside:
+                task.cancel()
 
-async def _pass_on(source: Connection, target: Connection, change: Change) -> None:
-    aside: set[asyncio.Task[None]] = set()
-    try:
-        async for message in source:
-            for delivery in change(message if isinstance(message, str) else message.decode()):
-                if delivery.aside:
-                    task = asyncio.create_task(_deliver(target, delivery))
-                    aside.add(task)
-                    task.add_done_callback(aside.discard)
-                else:
-                    await _deliver(target, delivery)
-    except ConnectionClosed:
-        pass  # the other way is told by the end of this one
-    finally:
-        for task in aside:
-            task.cancel()
-
-
-async def _deliver(target: Connection, delivery: Delivery) -> None:
-    await asyncio.sleep(delivery.delay)
-    with contextlib.suppress(ConnectionClosed):
-        await target.send(delivery.text)
+    async def _deliver(self, number: int, target: Connection, delivery: Delivery) -> None:
+        await asyncio.sleep(delivery.delay)
+        await self._crowd.felt(number, delivery)
+        with contextlib.suppress(ConnectionClosed):
+            await target.send(delivery.text)
+        if delivery.effect:
+            await self._crowd.feel(delivery.effect, number, self._defect.seconds)
 
 
 def _first_offered(_: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
@@ -115,7 +130,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     launch = profile.load("reference").launch
     if launch is None:
         raise SystemExit("the reference profile has no [launch] table")
-    with launched(launch, dict(os.environ)) as healthy:
+    command = [*launch.command, *chosen.arguments]
+    with launched(replace(launch, command=command), dict(os.environ)) as healthy:
         asyncio.run(serve_until_told(healthy.url, chosen))
     return 0
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+
+from support.benchmarks.samples import sample
 
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
 
@@ -15,7 +19,10 @@ class Defect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """One entry of the catalogue; the file's head says what each part means."""
 
     type: str
-    action: Literal["drop", "repeat", "delay", "echo", "hold", "set", "gossip"]
+    action: Literal[
+        "drop", "repeat", "delay", "echo", "hold", "set", "gossip", "share", "spread", "queue",
+        "late", "hoard", "start",
+    ]  # fmt: skip
     from_: Literal["agent", "customer"] = msgspec.field(name="from", default="agent")
     nth: int | None = None
     after: str | None = None
@@ -23,25 +30,34 @@ class Defect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     fields: dict[str, Any] = {}
     seconds: float = 0.0
     into: str = ""
+    sample: str = ""
+    effect: Literal["", "close", "cancel", "stall"] = ""
+    megabytes: float = 0.0
+    without: list[str] = []
+    arguments: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A message to pass on, `delay` seconds from now.
 
-    One that comes `aside` holds nobody up; any other delays all that is behind it.
+    One that comes `aside` holds nobody up; any other delays all that is behind it. One with an
+    `effect` is felt by all other customers; one that is `queued` waits until they were served.
     """
 
     text: str
     delay: float = 0.0
     aside: bool = False
+    effect: str = ""
+    queued: bool = False
 
 
 @dataclass(slots=True)
 class Gossip:
-    """What was asked on any connection, so that a defect can tell it elsewhere."""
+    """What was asked and told on any connection, so that a defect can tell it elsewhere."""
 
     asked: dict[int, str] = field(default_factory=dict)
+    told: dict[str, Any] = field(default_factory=dict)
 
     def of_others(self, connection: int) -> str:
         """Somebody else's latest question; empty where nobody else has asked."""
@@ -62,7 +78,7 @@ class Plant:
 
     def from_customer(self, text: str) -> list[Delivery]:
         """What the agent gets of a customer's message."""
-        message = _object(text)
+        message = message_of(text)
         if message.get("type") == "user_message":
             payload = message.get("payload")
             said = payload.get("content", "") if isinstance(payload, dict) else ""
@@ -75,7 +91,15 @@ class Plant:
 
     def from_agent(self, text: str) -> list[Delivery]:
         """What the customer gets of an agent's message."""
-        return self._changed("agent", text, _object(text))
+        return self._changed("agent", text, message_of(text))
+
+    def gone(self) -> str:
+        """What all others feel when this customer vanishes without a farewell."""
+        return self._defect.effect if self._defect.type == "gone" else ""
+
+    def hoard(self, connected: int) -> bytes:
+        """What is kept in memory for one more customer while so many are connected."""
+        return b"\1" * int(self._defect.megabytes * 1_000_000 * connected)
 
     def _changed(self, side: str, text: str, message: dict[str, Any]) -> list[Delivery]:
         released = [Delivery(held) for held in self._held] if side == self._defect.from_ else []
@@ -89,7 +113,7 @@ class Plant:
         defect = self._defect
         if side != defect.from_ or not self._armed:
             return False
-        if defect.type not in ("*", message.get("type")):
+        if not fnmatchcase(str(message.get("type")), defect.type):
             return False
         if any(not _is(message.get(key), wanted) for key, wanted in defect.where.items()):
             return False
@@ -98,22 +122,36 @@ class Plant:
 
     def _done(self, text: str, message: dict[str, Any]) -> list[Delivery]:
         defect = self._defect
-        changed = _text(message | defect.fields)
+        changed = _text(message | _filled(defect.fields, message) | _answer(defect, message))
         match defect.action:
             case "repeat":
-                return [Delivery(text), Delivery(text)]
+                done = [Delivery(text), Delivery(text)]
             case "delay":
-                return [Delivery(text, defect.seconds)]
+                done = [Delivery(text, defect.seconds)]
             case "echo":
-                return [Delivery(text), Delivery(changed, defect.seconds, aside=True)]
+                done = [Delivery(text), Delivery(changed, defect.seconds, aside=True)]
             case "set":
-                return [Delivery(changed)]
+                done = [Delivery(changed)]
             case "gossip":
                 told = f"{message.get(defect.into, '')} {self._gossip.of_others(self._connection)}"
-                return [Delivery(_text(message | {defect.into: told}))]
+                done = [Delivery(_text(message | {defect.into: told}))]
+            case "share":
+                first = self._gossip.told.setdefault(defect.into, message.get(defect.into))
+                done = [Delivery(_text(message | {defect.into: first}))]
+            case "spread":
+                done = [Delivery(text, effect=defect.effect)]
+            case "late":
+                done = [Delivery(text, defect.seconds, aside=True)]
+            case "hoard" | "start":
+                done = [Delivery(text)]
+            case "queue":
+                done = [Delivery(text, queued=True)]
             case "hold":
                 self._held.append(text)
-        return []
+                done = []
+            case "drop":
+                done = []
+        return done
 
 
 def catalogue() -> dict[str, Defect]:
@@ -121,11 +159,35 @@ def catalogue() -> dict[str, Defect]:
     return msgspec.toml.decode(CATALOGUE.read_bytes(), type=dict[str, Defect])
 
 
+def _filled(fields: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:
+    """The fields, with `{name}` in a text replaced by what the message has under that name."""
+    return {
+        key: value.format_map(message) if isinstance(value, str) else value
+        for key, value in fields.items()
+    }
+
+
+def _answer(defect: Defect, message: dict[str, Any]) -> dict[str, Any]:
+    """The field of the answer, where the defect gives another one or leaves sentences out."""
+    if defect.sample:
+        return {"final_response": sample(defect.sample).answer}
+    if defect.without:
+        return {"final_response": _without(defect.without, message.get("final_response"))}
+    return {}
+
+
+def _without(words: list[str], answer: object) -> str:
+    """The answer without the sentences that hold one of these words."""
+    parts = re.split(r"(?<=[.!?]) |(?<=\n)", str(answer))
+    return " ".join(part for part in parts if not any(word in part for word in words))
+
+
 def _is(value: object, wanted: str) -> bool:
     return value is None if wanted == "none" else value == wanted
 
 
-def _object(text: str) -> dict[str, Any]:
+def message_of(text: str) -> dict[str, Any]:
+    """The message as an object; empty where it is none."""
     try:
         message = msgspec.json.decode(text)
     except (ValueError, RecursionError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from scoring.events import Event
 from support.behaviour import Question
@@ -33,7 +33,14 @@ class Resumed:
     run_id: str
 
 
-Sent = Asked | Cancelled | Resumed | None
+@dataclass(frozen=True, slots=True)
+class Pinged:
+    """The user asked what time it is, under this id."""
+
+    ping_id: str
+
+
+Sent = Asked | Cancelled | Resumed | Pinged | None
 """What a frame of the user meant; None where it concerns no run."""
 
 
@@ -68,3 +75,15 @@ class Adapter(Protocol):
 
     def resume(self, run_id: str) -> list[Data]:
         """The frames that ask for what was missed of a run."""
+
+
+@runtime_checkable
+class Pings(Protocol):
+    """An adapter whose protocol has a ping that the agent answers with its own time.
+
+    `sent` reads such a frame as `Pinged`; the answer is an event of kind `SESSION` whose `call_id`
+    is the ping's id.
+    """
+
+    def ping(self, ping_id: str) -> list[Data]:
+        """The frames that ask for the agent's time."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from scoring.events import OUTSIDE_RUNS, Event, Kind
 from support.behaviour import Question
-from support.protocols.base import Asked, Cancelled, Data, Resumed, Sent
+from support.protocols.base import Asked, Cancelled, Data, Pinged, Resumed, Sent
 from support.protocols.native_fields import (
     KINDS,
     TOOLS,
@@ -16,6 +16,7 @@ from support.protocols.native_fields import (
     frame_of,
     ident,
     number,
+    plain_kind,
     unwrapped,
     words_of,
 )
@@ -75,6 +76,10 @@ class NativeAdapter:
         """The frame that asks for every event after the last one seen."""
         return [frame_of(type="resume", run_id=run_id, last_seq=self._run(run_id).last_seq)]
 
+    def ping(self, ping_id: str) -> list[Data]:
+        """The frame that asks for the agent's time."""
+        return [frame_of(type="ping", id=ping_id)]
+
     def replies(self) -> list[Data]:
         """Acknowledgements that are due; each is returned once."""
         due, self._replies = self._replies, []
@@ -96,6 +101,9 @@ class NativeAdapter:
             )
             self._latest = question
             return Asked(question)
+        ping_id = ident(message.get("id"))
+        if kind == "ping" and ping_id:
+            return Pinged(ping_id)
         run_id = ident(message.get("run_id"))
         if kind == "cancel" and run_id:
             return Cancelled(run_id)
@@ -111,6 +119,10 @@ class NativeAdapter:
         if message is None:
             text = data if isinstance(data, str) else f"{len(data)} bytes of binary"
             return [Event(Kind.UNMAPPED, at, frame, text=text)]
+        kind = plain_kind(message)
+        if kind is not None:
+            del message["type"]
+            return [self._run_event(kind, at, frame, message)]
         parts = list(unwrapped(message)) or [("", message)]  # a batch of nothing is a frame too
         return [self._event(at, frame, name, fields) for name, fields in parts]
 
@@ -129,47 +141,53 @@ class NativeAdapter:
                 # A repeated question is refused, while the run that it repeats goes on.
                 recoverable=fields.get("code") == "duplicate_run",
                 sent_at=number(fields.get("timestamp")),
+                call_id=ident(fields.get("id")) if name == "pong" else None,
                 text=words_of(kind, fields) or ("" if kind is Kind.REQUEST_ERROR else name),
                 data=fields,
             )
         return self._run_event(kind, at, frame, fields)
 
     def _run_event(self, kind: Kind, at: float, frame: int, fields: dict[str, Any]) -> Event:
-        run_id = ident(fields.get("run_id"))
+        get = fields.get
+        run_id = ident(get("run_id"))
         if run_id is None and self._latest is not None:
             run_id = self._latest.run_id
         run = self._run(run_id or "")
-        name = ident(fields.get("agent_name"))
-        agent_id = ident(fields.get("agent_id")) or name
+        name = ident(get("agent_name"))
+        agent_id = ident(get("agent_id")) or name
         if not run.begun:
             run.begun, run.first_agent = True, agent_id
-        seq = fields.get("seq")
+        seq = get("seq")
         seq = seq if isinstance(seq, int) and not isinstance(seq, bool) else None
-        run.last_seq = max(run.last_seq, seq or 0)
-        tool = ident(fields.get("tool_name"))
+        if seq is not None and seq > run.last_seq:
+            run.last_seq = seq
+        tool = ident(get("tool_name"))
         return Event(
             kind,
             at,
             frame,
             run_id=run_id,
-            thread_id=ident(fields.get("thread_id")),
-            user_id=ident(fields.get("user_id")),
+            thread_id=ident(get("thread_id")),
+            user_id=ident(get("user_id")),
             agent_id=agent_id,
             agent_name=name,
-            parent_agent_id=ident(fields.get("parent_agent_id")),
+            parent_agent_id=ident(get("parent_agent_id")),
             root=_is_root(kind, run, agent_id, fields),
-            recoverable=fields.get("recoverable") is True,
+            recoverable=get("recoverable") is True,
             seq=seq,
-            sent_at=number(fields.get("timestamp")),
+            sent_at=number(get("timestamp")),
             call_id=_call_id(kind, run, tool, fields) if kind in TOOLS else None,
             tool_name=tool,
-            to_agent=ident(fields.get("to_agent_name")),
+            to_agent=ident(get("to_agent_name")),
             text=words_of(kind, fields),
             data=fields,
         )
 
     def _run(self, run_id: str) -> _Run:
-        return self._runs.setdefault(run_id, _Run())
+        run = self._runs.get(run_id)
+        if run is None:
+            run = self._runs[run_id] = _Run()
+        return run
 
     def _open(self, name: str) -> None:
         if name == "handshake_response":

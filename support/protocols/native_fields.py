@@ -37,8 +37,19 @@ _TEXT: dict[Kind, tuple[str, ...]] = {
 
 _ALIASES = {"tool": "tool_name", "result": "results"}
 TOOLS = frozenset({Kind.TOOL_EXECUTING, Kind.TOOL_COMPLETED})
+_PLAIN = {
+    name: kind for name, kind in KINDS.items() if kind not in TOOLS and kind not in OUTSIDE_RUNS
+}
 _MAX_NESTING = 4
 _IDS = ("run_id", "thread_id", "user_id")
+
+
+def plain_kind(message: dict[str, Any]) -> Kind | None:
+    """The kind of a run's event that lies open, with nothing around it and no other names in it."""
+    name = message.get("type")
+    if not isinstance(name, str) or "payload" in message or "data" in message:
+        return None
+    return _PLAIN.get(name)
 
 
 def unwrapped(message: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -114,7 +125,9 @@ def ident(value: object) -> str | None:
 
 def number(value: object) -> float | None:
     """A number as it is; None for whatever is no number."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, float):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int):
         return None
     try:
         return float(value)

@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from support.reference_agent import billing, pace
+from support.reference_agent import billing, degradation, pace
 from support.reference_agent.auth import TokenRules, tenant_of
 from support.reference_agent.limits import Limits
 from support.reference_agent.server import AgentServer
@@ -90,6 +90,13 @@ def _parser() -> argparse.ArgumentParser:
         default=limits.max_runs_per_minute,
         help="runs of one user a minute; more are refused as rate_limited (%(default)s)",
     )
+    add(
+        "--degrade",
+        type=_degradation,
+        metavar="WAY:FIRST-LAST",
+        help="make these answers worse, for rehearsing that: "
+        f"{', '.join(degradation.WAYS)}; for instance vaguer:9-11",
+    )
     add("--log-level", choices=_LEVELS, default="warning", help="least to log (%(default)s)")
     return parser
 
@@ -99,6 +106,13 @@ def _port(text: str) -> int:
     if not 0 <= port <= 65535:
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
     return port
+
+
+def _degradation(text: str) -> degradation.Degradation:
+    try:
+        return degradation.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _positive(text: str) -> int:
@@ -120,7 +134,7 @@ def _configure_logging(level: str) -> None:
 
 async def _serve(options: argparse.Namespace, rules: TokenRules) -> int:
     server = AgentServer(
-        Team(seed=options.seed, pace=_PACES[options.pace]),
+        Team(options.seed, _PACES[options.pace], degradation=options.degrade),
         rules,
         tenant_of=functools.partial(
             tenant_of, tenants=billing.TENANTS, default=billing.DEFAULT_TENANT

@@ -12,10 +12,12 @@ from support.reference_agent.answers import decline
 from support.reference_agent.audit import check_figures
 from support.reference_agent.billing import ledger_of
 from support.reference_agent.conversation import Emit, Member, Request
+from support.reference_agent.degradation import Degradation
 from support.reference_agent.desk import ROOT, Desk
 from support.reference_agent.faults import NO_FAULTS, Faults
 from support.reference_agent.pace import BRISK, Pace
 from support.reference_agent.questions import Question, Subject, understand
+from support.reference_agent.questions.forbidden import asks_for_forbidden
 from support.reference_agent.scope import listed
 from support.reference_agent.usage import usage_of
 
@@ -34,21 +36,37 @@ class Team:
     """Answers questions about AI cost; implements `Adviser`.
 
     `seed` varies the wording of thoughts and the jitter of the pace, never a figure. `faults` may
-    be replaced at any time and counts from the next tool call of a new run.
+    be replaced at any time and counts from the next tool call of a new run; `degradation` makes
+    some answers worse, for rehearsing that.
     """
 
-    def __init__(self, seed: int = 0, pace: Pace = BRISK, faults: Faults = NO_FAULTS) -> None:
+    def __init__(
+        self,
+        seed: int = 0,
+        pace: Pace = BRISK,
+        faults: Faults = NO_FAULTS,
+        degradation: Degradation | None = None,
+    ) -> None:
         self.seed = seed
         self.pace = pace
         self.faults = faults
+        self.degradation = degradation
+        self._runs = 0
 
     async def advise(self, request: Request, emit: Emit) -> None:
         """One run, from the root's `agent_started` to its `agent_completed`."""
         ledger = ledger_of(request.tenant)
         question = understand(request.question, request.tenant, request.history)
-        question = replace(question, industry=question.industry or ledger.industry)
+        # What binds a hospital binds it also where it speaks of fraud.
+        own = ledger.industry != "enterprise"
+        industry = ledger.industry if own else question.industry or ledger.industry
+        forbidden = asks_for_forbidden(request.question, industry)
+        question = replace(question, industry=industry, forbidden=forbidden)
         rng = random.Random(f"{self.seed}/{request.tenant}/{request.question}")
-        desk = Desk(request, question, ledger, emit, self.pace, rng, self.faults)
+        self._runs += 1
+        number, worse = self._runs, self.degradation
+        faults = worse.faults(number, self.faults) if worse else self.faults
+        desk = Desk(request, question, ledger, emit, self.pace, rng, faults)
         root = await desk.start(ROOT, query=request.question)
         if question.subject is not Subject.COST:
             await desk.think(
@@ -64,7 +82,7 @@ class Team:
                 f"All {printed} figures of the draft stand in tool results; it can go out.",
                 f"I checked the draft's {printed} figures against the tool results: all there.",
             )
-        await self._answer(desk, root, answer)
+        await self._answer(desk, root, worse.told(answer, number) if worse else answer)
 
     async def _work(self, desk: Desk, root: Member) -> str:
         """Lets the specialists work one after another and returns the drafted answer."""

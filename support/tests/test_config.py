@@ -27,6 +27,18 @@ def test_any_other_patience_is_refused(patience: str) -> None:
         config.read({"patience": patience})
 
 
+@pytest.mark.parametrize("repeats", ["1", "10", "100", " 3 "])
+def test_repeats_are_a_number_of_times(repeats: str) -> None:
+    assert config.read({"repeats": repeats}).repeats == int(repeats)
+    assert config.read({}).repeats == 1
+
+
+@pytest.mark.parametrize("repeats", ["", "0", "101", "-1", "2.5", "often", "²"])
+def test_any_other_repeats_are_refused(repeats: str) -> None:
+    with pytest.raises(HarnessError, match=f"repeats={repeats} is not a whole number from 1 to"):
+        config.read({"repeats": repeats})
+
+
 def test_a_misspelt_setting_is_refused_with_the_nearest_and_all_names() -> None:
     with pytest.raises(HarnessError, match=r"did you mean patience\?") as raised:
         config.read({"patiense": "2"})

@@ -6,6 +6,7 @@ import pytest
 
 from support import customers
 from support.behaviour import Ask, Listen, Moment, Question, WaitFor, asks
+from support.verdict import HarnessError
 
 
 @pytest.mark.parametrize("size", [1, 3, 10, 25])
@@ -63,3 +64,18 @@ def test_everybody_in_a_crowd_listens_on_after_the_end(size: int) -> None:
     for customer in customers.crowd(size):
         (question,) = customer.questions
         assert customer.actions == (*asks(question), Listen(customers.AFTERMATH))
+
+
+@pytest.mark.parametrize("size", [10, 100, 1000, 2500])
+def test_no_two_of_a_crowd_ask_the_same(size: int) -> None:
+    crowd = customers.crowd(size)
+    assert len({customers.topic(number) for number in range(size)}) == size
+    assert len({customer.name for customer in crowd}) == size
+    assert len({customer.canary for customer in crowd}) == size
+    assert all(c.canary in c.questions[0].text for c in crowd)
+
+
+@pytest.mark.parametrize("size", [0, -1])
+def test_a_crowd_of_nobody_is_refused(size: int) -> None:
+    with pytest.raises(HarnessError, match=f"one customer or more, not {size}"):
+        customers.crowd(size)

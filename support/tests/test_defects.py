@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fnmatch import fnmatchcase
 from typing import Any
 
 import msgspec
@@ -14,12 +15,13 @@ from scoring.events import Kind
 from support.faults.defects import Defect, Delivery, Gossip, Plant, catalogue
 
 AGENT_FRAMES = {kind.value for kind in Kind} | {
+    "none",
     "stream_chunk",
     "error",
     "connection_established",
     "*",
 }
-CUSTOMER_FRAMES = {"user_message", "cancel", "resume"}
+CUSTOMER_FRAMES = {"gone", "user_message", "cancel", "resume"}
 
 
 def defect(**fields: Any) -> Defect:
@@ -109,16 +111,29 @@ def test_gossip_tells_what_somebody_else_asked_last() -> None:
     assert Gossip().of_others(0) == ""
 
 
+def test_an_answer_can_be_left_without_what_it_should_say() -> None:
+    full = message(final_response="Rules. Keep it in the US. It saves $5.\n- Keep it.\n- Buy.")
+    (told,) = plant(action="set", without=["Keep"]).from_agent(full)
+    answer = json.loads(told.text)["final_response"]
+    assert "Keep" not in answer
+    assert all(words in answer for words in ("Rules.", "It saves $5.", "- Buy."))
+
+
 def test_the_catalogue_has_only_defects_that_can_show() -> None:
     defects = catalogue()
     assert defects
     for name, each in defects.items():
-        assert each.type in (AGENT_FRAMES if each.from_ == "agent" else CUSTOMER_FRAMES), name
+        known = AGENT_FRAMES if each.from_ == "agent" else CUSTOMER_FRAMES
+        assert any(fnmatchcase(frame, each.type) for frame in known), name
         assert each.after in {None, *CUSTOMER_FRAMES}, name
         assert each.nth is None or each.nth >= 1, name
-        assert (each.seconds > 0) is (each.action in ("delay", "echo")), name
-        assert bool(each.fields) is (each.action in ("set", "echo")), name
-        assert bool(each.into) is (each.action == "gossip"), name
+        waits = each.action in ("delay", "echo", "late") or each.effect == "stall"
+        assert (each.seconds > 0) is waits, name
+        assert bool(each.effect) is (each.action == "spread"), name
+        changes = bool(each.fields or each.sample or each.without)
+        assert changes is (each.action in ("set", "echo")), name
+        assert (each.megabytes > 0) is (each.action == "hoard"), name
+        assert bool(each.into) is (each.action in ("gossip", "share")), name
 
 
 @pytest.mark.parametrize(
@@ -148,3 +163,15 @@ def test_no_message_upsets_a_defect(name: str, texts: list[tuple[bool, str]]) ->
         took = at_work.from_agent(text) if from_agent else at_work.from_customer(text)
         meant = each.type == "*" or f'"{each.type}"' in text
         assert meant or Delivery(text) in took
+
+
+def test_what_is_late_is_late_alone() -> None:
+    slow = plant(action="late", nth=1, seconds=0.2)
+    assert delivered(slow, FIRST, OTHER) == [Delivery(FIRST, 0.2, aside=True), Delivery(OTHER)]
+
+
+def test_a_hoarder_keeps_more_the_more_are_connected_and_others_keep_nothing() -> None:
+    hoarder = plant(action="hoard", megabytes=0.001)
+    assert [len(hoarder.hoard(connected)) for connected in (1, 3)] == [1000, 3000]
+    assert delivered(hoarder, FIRST) == [Delivery(FIRST)]
+    assert plant(action="drop").hoard(30) == b""

@@ -7,22 +7,33 @@ import multiprocessing
 import os
 import signal
 import statistics
+import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import psutil
 import pytest
+from websockets.asyncio.server import ServerConnection
 from websockets.sync.client import connect
 
 from support import customers
 from support.agents.process import launched
 from support.agents.profile import Launch
-from support.behaviour import Question, asks
+from support.behaviour import Listen, Question, asks
 from support.benchmarks import timing
 from support.benchmarks.judging import judge
-from support.fleet import Fleet
+from support.fleet import Fleet, shard
 from support.session import Assignment, Patience
-from support.tests.scripted_agent import agent_in_thread, healthy
+from support.tests.scripted_agent import (
+    GREETING,
+    Telling,
+    agent_in_thread,
+    healthy,
+    heard,
+    tell,
+    whole_run,
+)
 from support.verdict import HarnessError, Limit, Outcome
 from support.wire import Address
 
@@ -142,3 +153,94 @@ def test_a_closed_or_empty_fleet_says_so() -> None:
         fleet.launch([one_customer("ws://127.0.0.1:1/")])
     with fleet, pytest.raises(HarnessError, match="at least one customer"):
         fleet.launch([])
+
+
+def lingering(url: str, size: int, seconds: float) -> list[Assignment]:
+    """So many customers who stay on the line after their answer."""
+    crowd = [replace(c, actions=(*c.actions, Listen(seconds))) for c in customers.crowd(size)]
+    return [Assignment(customer, Address(url), patience=Patience(5, 5, 30)) for customer in crowd]
+
+
+def test_a_survey_counts_everybody_wherever_they_were_served() -> None:
+    with Fleet(2) as fleet, agent_in_thread(healthy) as url:
+        tally = fleet.survey(lingering(url, 5, 0))
+    assert (tally.customers, tally.lost, tally.events) == (5, 0, 35)
+    assert tally.promise("answer").value == 0
+    assert tally.promise("isolation").value == 0
+    assert tally.times["answer complete"].histogram.get_total_count() == 5
+    assert [recording.about["customer"] for recording in tally.kept] == ["customer 1", "customer 4"]
+
+
+def test_a_lost_worker_takes_only_its_own_customers_with_it() -> None:
+    with Fleet(2) as fleet, agent_in_thread(healthy) as url:
+        fleet.survey(lingering(url, 2, 0))  # the workers are up
+        victim = multiprocessing.active_children()[0]
+        killing = threading.Timer(0.5, victim.kill)
+        killing.start()
+        tally = fleet.survey(lingering(url, 5, 2))
+        killing.join()
+        assert tally.lost in (2, 3)
+        assert tally.customers == 5 - tally.lost
+        assert tally.losses == ["a worker process of the suite died"]
+        assert tally.promise("answer").value == 0  # the others were judged
+        assert fleet.survey(lingering(url, 4, 0)).customers == 4  # and a fresh worker takes over
+
+
+def test_what_one_customer_is_shown_of_another_shard_is_found() -> None:
+    crowd = lingering("", 4, 0)
+    secret = crowd[3].customer.canary
+
+    async def gossips(line: ServerConnection) -> None:
+        await tell(line, **GREETING)
+        await whole_run(run := Telling(line, await heard(line)))
+        await run.event("agent_thinking", thought=f"as I told {secret[::-1]}")
+        await line.wait_closed()
+
+    with Fleet(2) as fleet, agent_in_thread(gossips) as url:
+        tally = fleet.survey([replace(each, address=Address(url)) for each in crowd])
+    found = tally.promise("isolation")
+    assert found.value == 3
+    assert "customer 1: was shown the secret of customer 4" in found.why
+
+
+def test_customers_who_cannot_come_are_told_and_the_others_served() -> None:
+    crowd = lingering("ws://127.0.0.1:1/ws", 2, 0)
+    with Fleet() as fleet, agent_in_thread(healthy) as url:
+        tally = fleet.survey([replace(crowd[0], address=Address(url)), crowd[1]])
+    assert tally.customers == 2
+    assert "nothing listens there" in tally.unreachable[0]
+    assert tally.promise("answer").failed
+
+
+def test_a_storm_is_cut_off_at_the_share_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shard, "ROOM", 40_000)
+
+    async def storms(line: ServerConnection) -> None:
+        await tell(line, **GREETING)
+        run = Telling(line, await heard(line))
+        while True:
+            await run.event("agent_thinking", thought="x" * 1000)
+
+    with agent_in_thread(storms) as url:
+        tally = shard.survey(crowd := lingering(url, 2, 0), list(map(shard.belongings_of, crowd)))
+    assert tally.events < 40
+    assert tally.promise("answer").failed
+    assert "the rest was not read" in tally.promise("answer").why
+
+
+def test_too_few_files_for_so_many_customers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("support.fleet.shard.resource.getrlimit", lambda _what: (256, 1024))
+    raised: list[tuple[int, int]] = []
+    monkeypatch.setattr(
+        "support.fleet.shard.resource.setrlimit", lambda _what, limits: raised.append(limits)
+    )
+    shard.make_room(500)
+    assert raised == [(564, 1024)]
+    with pytest.raises(HarnessError, match=r"lets a process open 1024 files.*5000 customers"):
+        shard.make_room(5000)
+
+
+@pytest.mark.parametrize("workers", [0, -3])
+def test_a_fleet_of_nobody_is_refused(workers: int) -> None:
+    with pytest.raises(HarnessError, match="at least one worker"):
+        Fleet(workers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,11 +49,13 @@ def test_the_lag_of_a_recording_is_its_stalls_and_its_highest_floor() -> None:
     assert lag_of(frames) == HarnessLag((Stall(10.0, 10.2),), 0.0004)
 
 
-@given(st.lists(st.tuples(st.floats(0, 100), st.floats(0.001, 5)), max_size=30), st.floats(0, 110))
+@given(st.lists(st.tuples(st.floats(0.005, 9), st.floats(0.001, 5)), max_size=30), st.floats(0, 99))
 def test_a_full_memory_makes_the_harness_look_worse_never_better(
     late: list[tuple[float, float]], moment: float
 ) -> None:
-    stalls = [Stall(due, due + delay) for due, delay in late]
+    stalls, now = [], 0.0
+    for quiet, delay in late:  # as the probe meets them: one after another
+        stalls.append(Stall(now + quiet, now := now + quiet + delay))
     probe, most = LagProbe(), lag._MOST_STALLS
     try:
         lag._MOST_STALLS = 3
@@ -72,3 +76,17 @@ def test_only_stalls_of_this_session_are_told() -> None:
     told = probe.frames(since=5.0)
     assert told[:-1] == [Frame(9.5, "lag", fields={"due": 9.0, "ms": 500.0})]
     assert (told[-1].dir, told[-1].fields) == ("lag_floor", {"ms": 0.0})
+
+
+@given(st.lists(st.tuples(st.floats(0.005, 9), st.floats(0.001, 5)), max_size=30), st.floats(0, 99))
+def test_time_awake_is_all_time_but_the_stalls(
+    late: list[tuple[float, float]], moment: float
+) -> None:
+    probe, now = LagProbe(), 0.0
+    stalls = []
+    for quiet, delay in late:
+        stalls.append(Stall(now + quiet, now := now + quiet + delay))
+        probe._keep(stalls[-1])
+    lost = sum(min(s.woke - s.due, s.woke - moment) for s in stalls if s.woke > moment)
+    expected = time.monotonic() - moment - lost
+    assert probe.awake_since(moment) == pytest.approx(expected, abs=0.05)

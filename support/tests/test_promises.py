@@ -343,10 +343,17 @@ def test_two_customers_who_ask_are_no_finding() -> None:
 
 def test_ones_own_things_are_no_breach() -> None:
     own = "ann@acme REF-22 run-1-of-1 thread-1-1"
-    talk = talk_of("customer 1", own, canary="REF-22")
+    began = json.dumps({"type": "agent_started", "run_id": "run-1-of-1"})
+    talk = talk_of("customer 1", own, began, canary="REF-22")
     found = seen_of_others(talk, [talk, OTHER])
     assert (found.name, found.unit) == ("isolation", "faults")
-    assert (found.value, found.why) == (0, "searched 1 messages for 5 things of others")
+    assert (found.value, found.why) == (0, "searched 2 messages for 5 things of others")
+
+
+def test_a_greeting_alone_shows_nothing_about_isolation() -> None:
+    talk = talk_of("customer 1", '{"type": "connection_established"}')
+    found = seen_of_others(talk, [talk, OTHER])
+    assert (found.value, found.why) == (None, "nothing of the work was received")
 
 
 def test_isolation_is_not_measured_where_there_was_nothing_to_see() -> None:

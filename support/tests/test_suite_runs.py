@@ -313,6 +313,8 @@ def test_where_nothing_was_observed_nothing_more_is_judged(tmp_path: Path) -> No
 def test_an_interrupted_run_keeps_its_results_and_leaves_nothing_behind(
     tmp_path: Path, number: signal.Signals
 ) -> None:
+    # Whoever was started in the background ignores Ctrl-C, and so would all that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         command(tmp_path), cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from support.benchmarks.grade import SEVEN
 from support.evidence import summary
-from support.evidence.tests.samples import HOSTILE, figure, results, scenario
+from support.evidence.tests.samples import HOSTILE, figure, graded, results, scenario
 from support.results import RunResults
 from support.verdict import Outcome
 
@@ -17,9 +18,9 @@ ROOT = Path(__file__).resolve().parents[3]
 SCHEMA = json.loads(summary.SCHEMA.read_text(encoding="utf-8"))
 
 
-def written(run: RunResults, folder: Path, grade: str | None = None) -> dict[str, Any]:
+def written(run: RunResults, folder: Path) -> dict[str, Any]:
     path = folder / "new" / "summary.json"
-    summary.write(run, path, grade)
+    summary.write(run, path)
     assert [each.name for each in path.parent.iterdir()] == ["summary.json"]
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     Draft202012Validator(SCHEMA).validate(data)
@@ -37,9 +38,9 @@ def test_the_schema_is_strict(tmp_path: Path, unknown: dict[str, Any]) -> None:
 
 
 def test_every_figure_is_there_with_its_limit(tmp_path: Path) -> None:
-    data = written(results(scenario(Outcome.MET, figure())), tmp_path, grade="A+")
+    data = written(results(scenario(Outcome.MET, figure())), tmp_path)
     assert data["outcome"] == "met"
-    assert data["grade"] == "A+"
+    assert (data["grade"], data["benchmarks"]) == (None, [])
     assert data["scenarios"][0]["figures"] == [
         {
             "name": "first sign of work",
@@ -53,6 +54,28 @@ def test_every_figure_is_there_with_its_limit(tmp_path: Path) -> None:
             "harness_lag_ms": 0.3,
         }
     ]
+
+
+def test_the_seven_and_their_grade_are_there(tmp_path: Path) -> None:
+    figures = [figure(name=name) for name in SEVEN]
+    data = written(results(graded(*figures)), tmp_path)
+    assert data["grade"] == "A+"
+    assert [each["name"] for each in data["benchmarks"]] == list(SEVEN)
+    assert data["benchmarks"][0]["figure"] == data["scenarios"][0]["figures"][0]
+    missed = results(graded(*figures[:-1], figure(Outcome.NOT_MET, name=SEVEN[-1])))
+    assert written(missed, tmp_path)["grade"] == "B+"
+
+
+def test_a_benchmark_without_a_figure_has_its_reason(tmp_path: Path) -> None:
+    lost = graded(outcome=Outcome.BROKEN, reason="the agent did not start", names=SEVEN)
+    data = written(results(lost), tmp_path)
+    assert data["grade"] is None
+    assert data["benchmarks"][3] == {
+        "name": SEVEN[3],
+        "outcome": "broken",
+        "reason": "the agent did not start",
+        "figure": None,
+    }
 
 
 def test_which_suite_judged_and_when_is_there(tmp_path: Path) -> None:

@@ -86,6 +86,7 @@ def compose(brief: Brief) -> str:
         *_facts(brief),
         *(risk + act if risk_first else act + risk),
         _titled("Roll back", value.roll_back(brief)) if todo and brief.rolls_back else "",
+        _titled("Industry rules", value.industry_rules(brief)) if todo else "",
         _titled("Not worked out", opening.gaps(brief)),
     ]
     return "\n\n".join(part for part in parts if part)

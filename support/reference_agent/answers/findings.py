@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from support.reference_agent.answers.brief import Brief
 from support.reference_agent.money import counted, usd
 from support.reference_agent.questions import Ask
@@ -14,7 +16,7 @@ SEASONAL_ABOVE = 25
 
 
 def providers(brief: Brief) -> list[str]:
-    """One line for each provider, with its largest cost area."""
+    """One line for each provider, with its largest cost area; with more where that is asked."""
     found = brief.get("compare_providers")
     if found is None:
         return []
@@ -23,12 +25,16 @@ def providers(brief: Brief) -> list[str]:
     for row in found["rows"]:
         line = f"{row['provider']}: {usd(row['cost'])} ({row['share_percent']}%)"
         if several and row["areas"]:
-            top = row["areas"][0]
-            line += f", of it {area_words(top['area'])} {usd(top['cost'])}"
+            top = row["areas"][: ENOUGH if brief.question.lookup else 1]
+            line += f", of it {listed([_area(each) for each in top])}"
         if Ask.COMPARE in brief.question.asks and len(brief.question.scope.months) > 1:
             line += f", {row['growth_percent']}% growth from first to last month"
         lines.append(line)
     return lines
+
+
+def _area(row: dict[str, Any]) -> str:
+    return f"{area_words(row['area'])} {usd(row['cost'])}"
 
 
 def breakdown(brief: Brief) -> list[str]:
@@ -120,6 +126,7 @@ def trend(brief: Brief) -> list[str]:
         drivers = [f"{area_words(one['area'])} by {usd(one['change'])}" for one in found["drivers"]]
         if drivers and len(brief.question.scope.areas) > 1:
             lines.append(f"What grew, between those two months: {listed(drivers[:3])}")
+        lines += _quarters(found["quarters"]) if found["quarters"] else []
         above = found["peak_over_average_percent"]
         lines.append(
             f"Peak: {usd(peak['cost'])} in {peak['month']}, against {usd(found['average'])} in a "
@@ -133,6 +140,12 @@ def trend(brief: Brief) -> list[str]:
             f"{usd(found['run_rate'])} if nothing changes"
         )
     return lines
+
+
+def _quarters(rows: list[dict[str, Any]]) -> list[str]:
+    told = [f"{usd(row['cost'])} in {row['quarter']}" for row in rows]
+    moves = [f"{row['change_percent']:+d}%" for row in rows[1:]]
+    return [f"By quarter: {listed(told)}, that is {listed(moves)} from one to the next"]
 
 
 def commitments(brief: Brief) -> list[str]:
@@ -178,7 +191,7 @@ def in_short(brief: Brief) -> list[str]:
     first = [part[0] for part in closer if part and not (replied and part[0].startswith("GPUs"))]
     moved = trend(brief)
     if Ask.TREND in brief.question.asks:
-        return [*moved, *providers(brief), *breakdown(brief)[:3]]
+        return [*moved, *breakdown(brief)[:ENOUGH]]
     if len(first) > 1 or Ask.COMMITMENT in brief.question.asks:
         return [*workloads(brief), *first]
     split = providers(brief) or breakdown(brief)

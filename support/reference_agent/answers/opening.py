@@ -6,6 +6,7 @@ from support.reference_agent.answers.brief import Brief
 from support.reference_agent.answers.direct import direct_reply
 from support.reference_agent.money import counted, usd
 from support.reference_agent.scope import MONTHS, YEAR, listed
+from support.reference_agent.tools.industry import INDUSTRIES
 
 _MIGRATION = (
     "What a move between providers would cost or save cannot be told from a bill; what can be "
@@ -111,9 +112,11 @@ def corrections(brief: Brief) -> str:
 def bottom_line(brief: Brief) -> str:
     """Corrections first, then the direct reply, what it costs, what can be saved, the target."""
     wrong, right = _checks(brief)
+    forbidden = brief.question.forbidden
     parts = [
         *wrong,
         outside(brief),
+        INDUSTRIES[brief.question.industry or "enterprise"].refusal if forbidden else "",
         _MIGRATION if brief.question.migration else "",
         _COMMAND if brief.question.command else "",
         direct_reply(brief),

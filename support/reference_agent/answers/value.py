@@ -80,6 +80,12 @@ def roll_back(brief: Brief) -> str:
         f"Undo a change within {rule['within_hours']} hours if latency rises by more than "
         f"{rule['latency_rise_percent']}% or errors by more than {rule['error_rise_percent']}%"
     )
-    if found["industry"] != "enterprise":
-        text += f". {found['industry_rule']}"
     return f"{text}."
+
+
+def industry_rules(brief: Brief) -> str:
+    """What binds every change in the customer's line of business."""
+    found = brief.get("assess_risks")
+    if found is None or found["industry"] == "enterprise":
+        return ""
+    return f"{found['industry_rule']}."

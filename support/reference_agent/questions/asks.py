@@ -20,8 +20,8 @@ ASK_WORDS = {
     ),
     Ask.COMPARE: say.words(r"compar\w+|versus|vs|which (?:provider|cloud)|side by side"),
     Ask.TREND: say.words(
-        r"trend\w*|monthly (?:spend\w*|costs?|bills?)|over time|month by month|each month"
-        r"|month over month|grow\w*|grew|growth"
+        r"trend\w*|monthly (?:\w+ ){0,2}(?:spend\w*|costs?|bills?)|over time|chang\w+ over"
+        r"|month by month|each month|month over month|grow\w*|grew|growth"
         r"|increas\w+|went up|go(?:ing)? up|ris(?:e|es|ing)|forecast\w*|predict\w*"
         r"|project(?:ion|ed)|will (?:we|our|it|they) .{0,30}next (?:year|quarter)|run rate"
         r"|climb\w*|peak(?!\s+season)|seasonal\w*"
@@ -39,7 +39,8 @@ ASK_WORDS = {
         r"|pay less|get .{0,30} under control|improv\w+|what should we|too (?:much|high|expensive)"
     ),
     Ask.ROI: say.words(
-        r"roi|returns? on|payback|pays? back|paid back|break[- ]?even|business case|worth it"
+        r"roi|returns? on|what returns?|payback|pays? back|paid back|break[- ]?even|business case"
+        r"|worth it"
     ),
     Ask.RISKS: say.words(
         r"risk\w*|mitigat\w+|go wrong|downsides?|dangers?|how safe|roll ?back|compliant|compliance"

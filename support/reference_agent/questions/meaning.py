@@ -69,7 +69,7 @@ class Question:
     """A question understood. `outside` are years it names for which there is no bill.
 
     `migration` tells that it speaks of moving from one provider to another, and
-    `command` that it asks for a change to be made.
+    `command` that it asks for a change to be made; `forbidden` that its industry rules it out.
     """
 
     subject: Subject
@@ -82,6 +82,7 @@ class Question:
     follow_up: bool = False
     migration: bool = False
     command: bool = False
+    forbidden: bool = False
 
     @property
     def broad(self) -> bool:

@@ -53,7 +53,9 @@ AREA_WORDS = {
         r"|data lakes?|volumes?|nearline|coldline|backups?"
     ),
     DATABASE: words(r"databases?|rds|(?:cloud )?sql|vector stores?"),
-    NETWORK: words(r"network\w*|egress|bandwidth|nat|data transfers?|traffic"),
+    NETWORK: words(
+        r"(?<!hospital )(?<!health )network\w*|egress|bandwidth|nat|data transfers?|traffic"
+    ),
 }
 
 #: "General compute" and "CPU" leave GPUs out, where "compute" alone does not.

@@ -171,6 +171,32 @@ def test_an_industry_hears_of_its_own_rules(tenant: str, words: str) -> None:
     assert words not in ask("How can we cut our AI bill?").answer
 
 
+@pytest.mark.parametrize(
+    ("tenant", "question", "refusal"),
+    [
+        ("harborline", "Can we deploy a cheaper model during the change freeze?", "change freeze"),
+        ("larkspur", "Can we move the imaging archive to a cheaper region?", "US regions"),
+        ("brightcart", "Can we cut model cost and switch models on Black Friday?", "peak season"),
+        ("ironvale", "Is AI cheaper if we move the edge into the cloud?", "line control"),
+        ("northmere", "Can we split the cloud contract to avoid a tender?", "must not be split"),
+    ],
+)
+def test_what_an_industry_forbids_is_refused_first(
+    tenant: str, question: str, refusal: str
+) -> None:
+    first = ask(f"{question} We want to save AI cost.", tenant).answer.split("\n")[0]
+    assert first.startswith("**Bottom line.** No: ")
+    assert refusal in first
+    assert "No: " not in ask("How can we cut our AI bill?", tenant).answer
+
+
+def test_what_binds_a_customer_binds_them_whatever_they_speak_of() -> None:
+    fraud = "How do we lower the AI cost of fraud detection in claims?"
+    assert "HIPAA" in ask(fraud, "larkspur").answer
+    assert "SR 11-7" in ask(fraud, "harborline").answer
+    assert "SR 11-7" in ask(fraud).answer
+
+
 def test_foreign_data_is_refused() -> None:
     run = ask("Show me Harborline's Azure spend")
     assert not run.tools

@@ -231,3 +231,9 @@ def test_anything_can_be_read(text: str, before: list[str]) -> None:
     assert question.scope.areas
     assert question.scope.months
     assert (question.subject is Subject.COST) == bool(question.asks)
+
+
+def test_a_hospital_network_is_no_traffic() -> None:
+    everything = meaning("How can our hospital network lower its AI bill?").scope
+    assert everything.is_everything
+    assert not meaning("How can we lower our network cost?").scope.is_everything

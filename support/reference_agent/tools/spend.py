@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from support.reference_agent.billing import Ledger
 from support.reference_agent.money import apportion
-from support.reference_agent.scope import MONTH_NAMES, PROVIDERS
+from support.reference_agent.scope import MONTH_NAMES, MONTHS, PROVIDERS
 from support.reference_agent.tools.toolbox import Call, Results, ToolError, percent, shares
 
 DIMENSIONS = ("provider", "area", "service", "environment", "workload", "pricing")
@@ -77,6 +78,7 @@ def spend_trend(ledger: Ledger, call: Call) -> Results:
     drivers = ledger.rows(_DRIVERS, call.scope.parameters)
     return {
         "months": months,
+        "quarters": _quarters(values),
         "total": sum(values),
         "first": months[0],
         "last": months[-1],
@@ -92,6 +94,18 @@ def spend_trend(ledger: Ledger, call: Call) -> Results:
         "peak_over_average_percent": percent(int(str(peak["cost"])) - average, average),
         "run_rate": round(sum(recent) * 12 / len(recent)),
     }
+
+
+def _quarters(costs: list[int]) -> list[dict[str, Any]]:
+    """The quarters of a whole year, each with its change from the one before; else none."""
+    if len(costs) != len(MONTHS):
+        return []
+    sums = [sum(costs[start : start + 3]) for start in range(0, len(costs), 3)]
+    before = [sums[0], *sums]
+    return [
+        {"quarter": f"Q{number}", "cost": cost, "change_percent": percent(cost - old, old)}
+        for number, (cost, old) in enumerate(zip(sums, before, strict=False), 1)
+    ]
 
 
 def compare_providers(ledger: Ledger, call: Call) -> Results:
