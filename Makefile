@@ -5,7 +5,7 @@ SHELL = /bin/sh
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: help install golden-path all test test-all unit lint types spelling features features-all \
-	steps report clean scoring-figures bench
+	steps report clean scoring-figures bench test-third-party
 
 VENV = .venv
 PYTHON = $(VENV)/bin/python
@@ -42,8 +42,22 @@ test: lint types spelling unit features ## everything that must be green before 
 
 test-all: lint types spelling unit features-all ## the same, with the long scenarios too
 
-unit: $(VENV)/.installed-dev ## unit and property tests, and the suite's own rules
+unit: $(VENV)/.installed-dev .third-party/pydantic-ai/.installed ## unit and property tests, and the suite's own rules
 	$(PYTHON) -m pytest
+
+# Agents of other makers, each with what it needs in an environment of its own.
+THIRD_PARTY = pydantic-ai agno langgraph google-adk
+
+test-third-party: $(VENV)/.installed-dev $(THIRD_PARTY:%=.third-party/%/.installed) ## real agents of other makers, judged by the suite
+	$(PYTHON) -m pytest -m third_party
+
+$(THIRD_PARTY:%=third-party-%): third-party-%: .third-party/%/.installed
+
+.third-party/%/.installed: docs/examples/%/requirements.txt | $(PYTHON)
+	@echo 'Installing what the example $* runs on (once)'
+	@$(PYTHON) -m venv --clear .third-party/$*
+	@.third-party/$*/bin/python -m pip install -qq --disable-pip-version-check -r $<
+	@touch $@
 
 lint: $(VENV)/.installed-dev
 	$(PYTHON) -m ruff check .
@@ -77,7 +91,7 @@ report: $(VENV)/.installed ## build the report of the last run again
 	@$(PYTHON) -m support.evidence.report
 
 clean: ## remove reports and whatever was installed
-	rm -rf reports node_modules $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf reports node_modules $(VENV) .third-party .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.installed: requirements.txt | $(PYTHON)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from websockets.exceptions import ConnectionClosed
 
 from scoring.events import Event
+from support.attendance import Alarm, as_sent, learn_secrets
+from support.connection import StampedConnection
 from support.deadline import Deadline
+from support.preparation import NotToldError, prepared
 from support.protocols.base import Adapter, Data
-from support.recording import RECV, SEND, Frame
+from support.recording import RECV, Frame
 from support.redaction import Redaction, secrets_of, shown
-from support.wire import Address, DoorClosedError, StampedConnection, open_connection
+from support.wire import Address, DoorClosedError, open_connection
 
 MOST_FRAMES = 200_000
 MOST_BYTES = 64 * 2**20
@@ -45,7 +49,9 @@ class Line:
         self._address = address
         secrets = (*address.secrets, *secrets_of(address.url))
         self._redaction = Redaction(secrets)
-        self._has_secrets = bool(secrets)
+        self._raw = adapter.raw
+        # What is told raw is cleaned where it is recorded; nothing else learns secrets later.
+        self._cleans = bool(secrets) and not self._raw
         self._most_bytes = MOST_BYTES if most_bytes is None else most_bytes
         self._adapter = adapter
         self._on_event = on_event
@@ -53,7 +59,8 @@ class Line:
         self._waiter: tuple[Callable[[], bool], asyncio.Future[None]] | None = None
         self._failure: Exception | None = None
         self._bytes = 0
-        self._over = False
+        self._alarm = Alarm(self._woken)
+        self._over = self._stuck = self._opened = False
         self.frames: list[Frame] = []
         self.events: list[Event] = []
 
@@ -66,15 +73,29 @@ class Line:
         """Opens a connection and goes through the opening exchange, or stops the session."""
         deadline, url = Deadline(within_s), shown(self._address.url)
         self.note("connect", url=url, credentials=self._address.has_credentials)
-        self._adapter.connected()
+        learn_secrets(self._adapter, self._redaction, self.frames)
+        self._go_on_or_stop()
+        if warning := self._address.trust.warning(url):
+            self.note("warning", text=warning)
         try:
-            connection = await open_connection(self._address, deadline)
+            address = await prepared(
+                self._adapter, self._address, deadline, redaction=self._redaction, note=self.note
+            )
+            connection = await open_connection(address, deadline)
         except DoorClosedError as error:
             self.trouble("unreachable" if error.unreachable else "refused", str(error))
             raise StoppedError from error
+        except NotToldError as error:
+            self.trouble("mapping", str(error))
+            raise StoppedError from error
         self._connection = connection
         self.note("open", subprotocol=connection.subprotocol)
+        # What came in one breath with the opening came after it, whatever the stamps say.
+        opened = replace(self.frames[-1], t=connection.opened_at)
+        self.frames[-1] = opened
+        self._adapter.connected(opened.t)
         connection.listen(self._received, lambda: self._closed(connection))
+        self._attend()
         if await self.wait(lambda: self._adapter.ready, deadline):
             # Some greet first and ask for a handshake with the next breath.
             await self.wait(lambda: not self._adapter.ready, Deadline(BREATH))
@@ -86,14 +107,17 @@ class Line:
                     f"within {within_s:g} s",
                 )
             raise StoppedError
+        self._opened = True
 
     async def send(self, *messages: Data, within_s: float) -> None:
         """Sends messages, stamped as they are handed to the socket, or stops the session."""
+        self._go_on_or_stop()
         for message in messages:
             if self._connection is None:
                 raise StoppedError
-            self.frames.append(Frame(time.monotonic(), SEND, message))
+            at = time.monotonic()
             self._adapter.sent(message)
+            self.frames.append(as_sent(at, message, self._adapter, self._redaction))
             try:
                 async with asyncio.timeout(within_s):
                     await self._connection.send(message)
@@ -108,12 +132,14 @@ class Line:
         connection, self._connection = self._connection, None
         if connection is not None:
             self.note("dropped")
+            self._adapter.dropped()
             connection.transport.abort()
 
     async def hang_up(self) -> None:
         """Ends the record, then the connection, politely where the agent allows it."""
         self.note("end")
         self._over = True
+        self._alarm.set(None)
         connection, self._connection = self._connection, None
         if connection is not None:
             try:
@@ -159,20 +185,65 @@ class Line:
         if self._bytes > self._most_bytes or index >= MOST_FRAMES or len(events) >= MOST_FRAMES:
             self._cut_off()
             return
-        if self._has_secrets:
-            data = self._redaction.data(data)
-        frames.append(Frame(at, RECV, data))
+        recorded = self._redaction.data(data) if self._cleans else data
+        frames.append(Frame(at, RECV, recorded))
         try:
-            for event in self._adapter.receive(at, index, data):
+            for event in self._adapter.receive(at, index, recorded):
                 events.append(event)
                 self._on_event(event)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is ours and no verdict
             self._failure = error
-        for reply in self._adapter.replies():
+        if self._raw:
+            learn_secrets(self._adapter, self._redaction, frames)
+            frames[index] = Frame(at, RECV, self._adapter.shown(data, self._redaction))
+        self._attend()
+
+    def _attend(self) -> None:
+        """Sends what the protocol wants sent, looks whether it can go on, and wakes it in time."""
+        adapter = self._adapter
+        for reply in adapter.replies():
             task = asyncio.ensure_future(self.send(reply, within_s=1))
             task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        if adapter.failure is not None:
+            self._stop_if_stuck()
         if self._waiter is not None:
             self._wake()
+        due = adapter.wake_at if self._connection is not None else None
+        if due is not None or self._alarm.is_set:
+            self._alarm.set(due)
+
+    def _tell(self, events: list[Event]) -> None:
+        for event in events:
+            self.events.append(event)
+            self._on_event(event)
+
+    def _woken(self) -> None:
+        try:
+            self._tell(self._adapter.woken(time.monotonic()))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is ours and no verdict
+            self._failure = error
+            self._wake()
+            return
+        self._attend()
+
+    def _go_on_or_stop(self) -> None:
+        """Stops the session where the protocol cannot go on."""
+        self._stop_if_stuck()
+        if self._stuck:
+            raise StoppedError
+
+    def _stop_if_stuck(self) -> None:
+        """Ends the line where the protocol cannot go on, and says why."""
+        why = self._adapter.failure
+        if why is None or self._stuck or self._over:
+            return
+        self._stuck = True
+        beginning = "exchange" if self._opened else "opening"
+        self.trouble("mapping" if self._adapter.fault_is_ours else beginning, why)
+        if self._connection is not None:
+            self._connection.transport.abort()
+            self._connection = None
+        self._wake()
 
     def _cut_off(self) -> None:
         if self._connection is not None:
@@ -191,6 +262,8 @@ class Line:
         self._connection = None
         code, reason = connection.close_code, connection.close_reason
         self.note("closed", code=code, reason=(reason or "")[:200])
+        last, place = self.frames[-1], len(self.frames) - 1
+        self._tell(self._adapter.closed(last.t, place, code, str(last.fields["reason"])))
         if connection.objection:
             self.trouble("broken_frames", f"the agent {connection.objection}")
         self._wake()

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scoring.events import OUTSIDE_RUNS, Event, Kind, RunLog
 from support.behaviour import Question
 from support.lag import HarnessLag, lag_of
-from support.protocols import ADAPTERS, Asked, Cancelled, Pinged, Resumed
-from support.recording import RECV, SEND, Frame, Recording
-
-CLOSED = ("closed", "close")
-"""How recordings name the end of a connection."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Why a session could not go on; `kind` is one of the words the session uses."""
-
-    kind: str
-    text: str
-    at: float
-    run_id: str | None = None
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether nothing of the agent was seen at all, so that nothing can be said about it."""
-        return self.kind == "unreachable"
+from support.protocols import Adapter, Asked, Cancelled, Pinged, Resumed, adapter_of
+from support.protocols.replaying import replayed
+from support.recording import Recording
+from support.troubles import Trouble, closed_at, farewell, troubles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,50 +54,44 @@ class _Open:
     resumed: bool = False
 
 
-def read(recording: Recording, heard: Sequence[Event] | None = None) -> Conversation:
-    """Reads a recording with the adapter that it names; the same recording reads the same.
+def read(
+    recording: Recording,
+    heard: Sequence[Event] | None = None,
+    adapter: Adapter | None = None,
+) -> Conversation:
+    """Reads a recording with the adapter that it names, unless another is given.
 
-    `heard` are its events in order, where its frames were read already, as they came: the same
-    adapter made the same of them.
+    The same recording reads the same. `heard` are its events in order, where its frames were read
+    already, as they are recorded: the same adapter made the same of them.
     """
-    adapter = ADAPTERS[str(recording.about.get("protocol", "native"))]()
+    about = recording.about
+    if adapter is None:
+        name = str(about.get("protocol", "native"))
+        adapter = adapter_of(name, about.get("mapping"), live=False)
     runs: dict[str, _Open] = {}
     beside: list[Event] = []
     reconnected: list[float] = []
     pings: dict[str, float] = {}
-    known = deque(heard) if heard is not None else None
     mixed = False
-    for index, frame in enumerate(recording.frames):
-        if frame.dir == "open":
-            adapter.connected()
-        elif frame.data is None:
-            continue
-        elif frame.dir == SEND:
-            match adapter.sent(frame.data):
-                case Asked(question):
-                    runs.setdefault(question.run_id, _Open(question, frame.t))
-                case Cancelled(run_id) if run_id in runs and runs[run_id].cancelled_at is None:
-                    runs[run_id].cancelled_at = frame.t
-                case Pinged(ping_id):
-                    pings.setdefault(ping_id, frame.t)
-                case Resumed(run_id):
-                    reconnected.append(frame.t)
-                    if run_id in runs:
-                        runs[run_id].resumed = True
-        elif frame.dir == RECV:
-            new = (
-                adapter.receive(frame.t, index, frame.data)
-                if known is None
-                else _of_frame(known, index)
-            )
-            for event in new:
-                mixed = mixed or _nameless(event, runs)
-                _place(event, runs, beside)
-    troubles = _troubles(recording.frames)
-    facts = recording.about
-    user = facts.get("user") or _taken_for([*beside, *(e for r in runs.values() for e in r.events)])
+    for frame, sent, events in replayed(adapter, recording.frames, heard):
+        match sent:
+            case Asked(question):
+                runs.setdefault(question.run_id, _Open(question, frame.t))
+            case Cancelled(run_id) if run_id in runs and runs[run_id].cancelled_at is None:
+                runs[run_id].cancelled_at = frame.t
+            case Pinged(ping_id):
+                pings.setdefault(ping_id, frame.t)
+            case Resumed(run_id):
+                reconnected.append(frame.t)
+                if run_id in runs:
+                    runs[run_id].resumed = True
+        for event in events:
+            mixed = mixed or _nameless(event, runs)
+            _place(event, runs, beside)
+    troubles = troubles_of(recording.frames)
+    user = about.get("user") or _taken_for([*beside, *(e for r in runs.values() for e in r.events)])
     foreign = [event for event in beside if _is_foreign(event, user, runs)]
-    closed_at = recording.frames[-1].t if recording.frames else 0.0
+    end = closed_at(recording.frames)
     logs = tuple(
         RunLog(
             question=run.question.text,
@@ -122,20 +99,20 @@ def read(recording: Recording, heard: Sequence[Event] | None = None) -> Conversa
             thread_id=run.question.thread_id,
             user_id=user,
             asked_at=run.asked_at,
-            closed_at=_closed_at(recording.frames, closed_at),
+            closed_at=end,
             events=tuple(run.events),
             strangers=(*run.strangers, *foreign),
             first_seq=adapter.first_seq,
             cancelled_at=run.cancelled_at,
             gave_up=_why_it_stopped(run, troubles, recording),
-            hurried=bool(facts.get("hurried")),
+            hurried=bool(about.get("hurried")),
             unmapped=_unmapped_during(run, beside),
             impatient=any(trouble.kind in ("patience", "deadline") for trouble in troubles),
         )
         for run in runs.values()
     )
     return Conversation(
-        str(facts.get("customer", "the customer")),
+        str(about.get("customer", "the customer")),
         recording,
         logs,
         tuple(beside),
@@ -145,14 +122,6 @@ def read(recording: Recording, heard: Sequence[Event] | None = None) -> Conversa
         mixed,
         tuple((pings[event.call_id], event) for event in beside if event.call_id in pings),
     )
-
-
-def _of_frame(heard: deque[Event], index: int) -> list[Event]:
-    """The events of this frame, taken off what was heard."""
-    events = []
-    while heard and heard[0].frame == index:
-        events.append(heard.popleft())
-    return events
 
 
 def _nameless(event: Event, runs: dict[str, _Open]) -> bool:
@@ -210,23 +179,6 @@ def _unmapped_during(run: _Open, beside: list[Event]) -> tuple[Event, ...]:
     )
 
 
-def _troubles(frames: tuple[Frame, ...]) -> tuple[Trouble, ...]:
-    return tuple(
-        Trouble(
-            str(frame.fields.get("kind", "")),
-            str(frame.fields.get("text", "")),
-            frame.t,
-            frame.fields.get("run_id"),
-        )
-        for frame in frames
-        if frame.dir == "trouble"
-    )
-
-
-def _closed_at(frames: tuple[Frame, ...], default: float) -> float:
-    return next((frame.t for frame in reversed(frames) if frame.dir == "end"), default)
-
-
 def _why_it_stopped(run: _Open, troubles: tuple[Trouble, ...], recording: Recording) -> str | None:
     """Why nothing more of an unfinished run was heard, in a sentence; None where it ended."""
     if any(event.terminal for event in run.events):
@@ -241,16 +193,3 @@ def _why_it_stopped(run: _Open, troubles: tuple[Trouble, ...], recording: Record
         return "nothing more was recorded"
     how, at = closed
     return f"{how} {at - run.asked_at:.3f} s after the question"
-
-
-def farewell(recording: Recording) -> tuple[str, float] | None:
-    """How the agent ended the last connection, in words, and when; None where it did not."""
-    lines = [frame for frame in recording.frames if frame.dir in ("open", *CLOSED)]
-    if not lines or lines[-1].dir == "open":
-        return None
-    fields = lines[-1].fields
-    code, reason = fields.get("code"), fields.get("reason")
-    why = f"code {code}, {reason}" if reason else f"code {code}"
-    death = recording.about.get("obituary")
-    words = f"the agent closed the connection ({why}{f'; {death}' if death else ''})"
-    return words, lines[-1].t

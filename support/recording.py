@@ -23,6 +23,9 @@ VERSION = 1
 
 SEND, RECV = "send", "recv"
 
+MEANS = "means"
+"""What a frame of the user meant, where the frame alone does not say so."""
+
 
 _NOTHING: Mapping[str, Any] = {}
 """Shared by all frames that have no further fields, which is nearly all."""
@@ -83,7 +86,8 @@ def save(recording: Recording, folder: Path, *names: str) -> Path:
 def load(path: Path) -> Recording:
     """Reads a recording, ours or a bare transcript of the same form.
 
-    Raises `ValueError` in one sentence naming file and line where a line cannot be read.
+    Raises `ValueError` in one sentence naming file and line where a line cannot be read, or the
+    recording's version where it is not this one.
     """
     about: dict[str, Any] = {}
     frames: list[Frame] = []
@@ -100,6 +104,11 @@ def load(path: Path) -> Recording:
                     'object with at least "t" and "dir", and the frame where one went over the wire'
                 ) from error
             if "recording" in frame.fields and not frames:
+                if (version := frame.fields["recording"]) != VERSION:
+                    raise ValueError(
+                        f"{path}: a recording of version {str(version)[:20]}, made by another "
+                        f"version of the suite; this one reads version {VERSION}"
+                    )
                 about = {key: value for key, value in frame.fields.items() if key != "recording"}
             else:
                 frames.append(frame)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Iterable
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 MARK = "[redacted]"
 _SHORTEST = 8
 """Characters from which a secret is told from an ordinary word."""
+
+SHORTEST_GIVEN = 4
+"""Characters of the shortest secret that anybody may use: shorter ones stand in every text."""
 
 
 class Redaction:
@@ -18,6 +23,16 @@ class Redaction:
         # The longest first: one secret may be a part of another.
         self._secrets = sorted(known, key=len, reverse=True)
         self._bytes = [secret.encode() for secret in self._secrets]
+
+    def learn(self, secret: str) -> None:
+        """Takes this out as well from now on, in every form in which it may be repeated."""
+        if len(secret) < SHORTEST_GIVEN:
+            return
+        quoted = json.dumps(secret)[1:-1]
+        coded = base64.b64encode(secret.encode()).decode()
+        forms = {secret, quoted, quote(secret, safe=""), coded, coded.rstrip("=")}
+        self._secrets = sorted(forms.union(self._secrets), key=len, reverse=True)
+        self._bytes = [each.encode() for each in self._secrets]
 
     def text(self, text: str) -> str:
         """The text without any of the secrets."""

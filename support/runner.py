@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,9 @@ class SuiteRunner(Runner):  # type: ignore[misc]
             "version": settings.agent.version,
             "profile": settings.agent_profile,
         }
+        if caution := settings.agent.caution:
+            agent["caution"] = caution
+            sys.stderr.write(f"! {caution}\n")
         self.suite = Suite(settings, RunResults(agent, front.machine_facts()))
         try:
             with _terminated_like_ctrl_c(), contextlib.closing(self.suite):

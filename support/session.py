@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -28,7 +28,8 @@ from support.behaviour import (
 from support.deadline import Deadline
 from support.lag import LagProbe, clock_frame
 from support.line import Line, StoppedError
-from support.protocols import ADAPTERS, Pings
+from support.meeting import Meeting
+from support.protocols import Mapping, Pings, Speaker, adapter_of
 from support.protocols.base import Data
 from support.recording import Frame
 from support.wire import Address
@@ -41,9 +42,6 @@ PING = 1.0
 
 _LAST_LOOK = 0.02
 """Seconds of a wait at least: what is in the socket already is read before anybody gives up."""
-
-_AT_THE_DOOR = 64
-"""Customers of one crowd who connect at the same time: fewer than any server's queue holds."""
 
 _SHOWS = {Moment.TOOL: Kind.TOOL_EXECUTING, Moment.PIECE: Kind.TEXT_DELTA}
 
@@ -71,6 +69,9 @@ class Assignment:
     patience: Patience = field(default_factory=Patience)
     hurried: bool = False
     """Whether the patience is less than the agent's profile grants."""
+    mapping: Mapping | None = None
+    """How the protocol is spoken, where it is not one that the suite speaks by itself."""
+    speaker: Speaker = field(default_factory=Speaker)
 
     @property
     def bound_s(self) -> float:
@@ -83,27 +84,8 @@ class Assignment:
             else self.patience.answer_s
             for action in self.customer.actions
         )
-        return self.patience.opening_s + waits + 5
-
-
-class Meeting:
-    """Customers who come in one after another, and begin when all are there or cannot come."""
-
-    def __init__(self, size: int) -> None:
-        self._missing = size
-        self._door = asyncio.Semaphore(_AT_THE_DOOR)
-        self._complete = asyncio.Event()
-
-    async def join(self, connecting: Awaitable[None]) -> None:
-        """Connects when it is one's turn, and waits for the others."""
-        try:
-            async with self._door:
-                await connecting
-        finally:
-            self._missing -= 1
-            if self._missing == 0:
-                self._complete.set()
-        await self._complete.wait()
+        linger = self.mapping.end.linger_s or 0.0 if self.mapping else 0.0
+        return self.patience.opening_s + waits + linger + 5
 
 
 class Session:
@@ -115,7 +97,8 @@ class Session:
         self._do = assignment
         self._patience = assignment.patience
         self._probe = probe
-        self._adapter = ADAPTERS[assignment.protocol]()
+        self._adapter = adapter_of(assignment.protocol, assignment.mapping, assignment.speaker)
+        self._linger = max(LINGER, self._adapter.linger_s)
         self._line = Line(assignment.address, self._adapter, self._notice, most_bytes)
         self._seen: dict[str, set[Kind]] = {}
         self._over: set[str] = set()
@@ -138,9 +121,9 @@ class Session:
         return self._line.frames
 
     @property
-    def events(self) -> list[Event]:
-        """What the adapter took these frames for."""
-        return self._line.events
+    def heard(self) -> list[Event] | None:
+        """What the adapter took these frames for; None where it saw more than is recorded."""
+        return None if self._adapter.raw else self._line.events
 
     def forget(self) -> None:
         """Lets go of the record."""
@@ -160,9 +143,9 @@ class Session:
                     await meeting.join(line.connect(self._patience.opening_s))
                 for action in self._do.customer.actions:
                     await self._act(action)
-                await self._listen(LINGER)
+                await self._listen(self._linger)
         except StoppedError:
-            await self._listen(LINGER)
+            await self._listen(self._linger)
         except TimeoutError:
             line.trouble("deadline", f"the session was not over after {self._do.bound_s:g} s")
         finally:

@@ -1,16 +1,13 @@
-"""The socket's edge: a connection that stamps every message the moment it is received."""
+"""The socket's edge: where the agent is, what is shown at its door, and why it stays closed."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import ssl
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 from websockets.exceptions import (
     InvalidHandshake,
     InvalidMessage,
@@ -18,29 +15,11 @@ from websockets.exceptions import (
     InvalidURI,
     NegotiationError,
 )
-from websockets.frames import DATA_OPCODES, CloseCode, Frame, Opcode
-from websockets.protocol import Event, State
 
+from support.connection import MAX_MESSAGE, StampedConnection, accepting
 from support.deadline import Deadline
 from support.redaction import shown
-
-OnMessage = Callable[[float, "str | bytes"], None]
-
-_WHOLE_TEXT, _WHOLE_BINARY = 0x81, 0x82
-_WHOLE = (_WHOLE_TEXT, _WHOLE_BINARY)
-"""The first byte of a frame that is a whole message, without any extension."""
-
-_HEADS = {126: 4, 127: 10}
-"""Bytes of a frame's head by what its second byte says."""
-
-MAX_MESSAGE = 4 * 2**20
-"""Bytes in one message; beyond it the connection is closed with 1009, as any browser app would."""
-
-_OBJECTIONS: dict[int, str] = {
-    CloseCode.PROTOCOL_ERROR: "broke the rules of WebSocket",
-    CloseCode.INVALID_DATA: "sent text that is no text",
-    CloseCode.MESSAGE_TOO_BIG: f"sent a message of more than {MAX_MESSAGE // 2**20} MB",
-}
+from support.tls import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +35,9 @@ class Address:
     subprotocols: tuple[str, ...] = ()
     origin: str | None = None
     secrets: tuple[str, ...] = ()
+    accepts: tuple[str, ...] = ()
+    """Regular expressions for subprotocols that may be chosen though they were not offered."""
+    trust: Trust = field(default_factory=Trust)
 
     @property
     def has_credentials(self) -> bool:
@@ -75,154 +57,6 @@ class DoorClosedError(Exception):
         self.unreachable = unreachable
 
 
-class StampedConnection(ClientConnection):
-    """Hands over each message with its stamp from inside the socket's own callback.
-
-    A message's stamp is taken when its last byte has been read from the socket, before anything
-    is parsed or queued: no task switch lies between the socket and the clock.
-
-    Whole messages in one frame, which is nearly all, are taken out of the bytes here; whatever
-    else there is (the handshake, fragments, pings, a close, anything wrong) is the library's.
-    """
-
-    received_at: float = 0.0
-    _opening = True
-    _parsing = False
-    """Whether frames are told apart here; the library then always stands between two frames."""
-    _fragmented = False
-    _head = b""
-    _on_message: OnMessage | None = None
-    _on_close: Callable[[], None] | None = None
-    _early: list[tuple[float, str | bytes]]
-    _parts: list[bytes]
-    _text = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._early, self._parts = [], []
-        self._waiting: list[bytes] = []
-        self._have = self._need = 0
-
-    def listen(self, on_message: OnMessage, on_close: Callable[[], None]) -> None:
-        """Names who is told; what came together with the handshake is told now."""
-        self._on_message, self._on_close = on_message, on_close
-        for at, message in self._early:
-            on_message(at, message)
-        self._early.clear()
-        if self.transport.is_closing():
-            on_close()
-
-    def data_received(self, data: bytes) -> None:
-        """Stamps, then takes whole messages out and lets the library parse the rest."""
-        self.received_at = time.monotonic()
-        if self._opening:
-            data = self._after_handshake(data)
-        if not data:
-            return
-        if not self._parsing:
-            super().data_received(data)
-            return
-        self._waiting.append(data)
-        self._have += len(data)
-        if self._have >= self._need:
-            if len(self._waiting) > 1:
-                data = b"".join(self._waiting)
-            self._waiting.clear()
-            used = self._take_frames(data)
-            if used < len(data):
-                self._waiting.append(data[used:])
-            self._have = len(data) - used
-
-    def _after_handshake(self, data: bytes) -> bytes:
-        """Gives the library the response's head; what comes after it is returned."""
-        before = len(self._head)
-        found = (self._head + data).find(b"\r\n\r\n")
-        if found < 0:
-            self._head = (self._head + data)[-3:]
-            super().data_received(data)
-            return b""
-        end = found + 4 - before
-        self._opening = False
-        super().data_received(data[:end])
-        # Anything but an open connection, a refusal with its reason for instance, is not frames.
-        self._parsing = self.protocol.state is State.OPEN
-        return data[end:]
-
-    def _take_frames(self, data: bytes) -> int:
-        """Delivers every whole frame; returns the bytes done, `_need` is what the next takes."""
-        size, start = len(data), 0
-        while size - start >= 2:
-            kind, length = data[start], data[start + 1]
-            body = start + 2
-            if length >= 126:
-                body = start + _HEADS.get(length, 2)
-                length = int.from_bytes(data[start + 2 : body])
-                if body > size:
-                    self._need = body - start
-                    return start
-            end = body + length
-            if length > MAX_MESSAGE or data[start + 1] > 127:  # too long, or masked: an offence
-                return self._leave_to_library(data, start)
-            if end > size:
-                self._need = end - start
-                return start
-            if kind in _WHOLE and not self._fragmented:
-                self._text = kind == _WHOLE_TEXT
-                self._deliver(data[body:end])
-            else:
-                super().data_received(data[start:end])
-                if kind & 0x0F in DATA_OPCODES:
-                    self._fragmented = kind < 0x80
-                if self.protocol.state is not State.OPEN:  # it was a close, or an offence
-                    return self._leave_to_library(data, end)
-            start = end
-        self._need = 2
-        return start
-
-    def _leave_to_library(self, data: bytes, start: int) -> int:
-        self._parsing = False
-        if start < len(data):
-            super().data_received(data[start:])
-        return len(data)
-
-    @property
-    def objection(self) -> str | None:
-        """What was wrong with the agent's frames, where it was we who closed for that reason."""
-        sent = self.protocol.close_sent
-        if self.protocol.close_rcvd is not None or sent is None or sent.code not in _OBJECTIONS:
-            return None
-        return f"{_OBJECTIONS[sent.code]} ({sent.reason or f'code {sent.code}'})"
-
-    def process_event(self, event: Event) -> None:
-        """Delivers data frames directly; everything else stays with the library."""
-        if not isinstance(event, Frame) or event.opcode not in DATA_OPCODES:
-            super().process_event(event)
-            return
-        if event.opcode is not Opcode.CONT:
-            self._parts, self._text = [], event.opcode is Opcode.TEXT
-        self._parts.append(bytes(event.data))
-        if event.fin:
-            self._deliver(b"".join(self._parts))
-            self._parts = []
-
-    def _deliver(self, whole: bytes) -> None:
-        message: str | bytes = whole
-        if self._text:
-            # Text that is no UTF-8 is kept as the bytes it was: the judge will not know it.
-            with contextlib.suppress(UnicodeDecodeError):
-                message = whole.decode()
-        if self._on_message is None:
-            self._early.append((self.received_at, message))
-        else:
-            self._on_message(self.received_at, message)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Tells the session at once."""
-        super().connection_lost(exc)
-        if self._on_close is not None:
-            self._on_close()
-
-
 class _Direct(connect):
     """Goes nowhere else: credentials meant for one host are not carried to another."""
 
@@ -238,7 +72,7 @@ async def open_connection(address: Address, deadline: Deadline) -> StampedConnec
         async with asyncio.timeout(deadline.left):
             connection = await _Direct(
                 address.url,
-                create_connection=StampedConnection,
+                create_connection=accepting(address.accepts),
                 additional_headers=dict(address.headers),
                 subprotocols=list(address.subprotocols) or None,  # type: ignore[arg-type]
                 origin=address.origin,  # type: ignore[arg-type]
@@ -251,6 +85,7 @@ async def open_connection(address: Address, deadline: Deadline) -> StampedConnec
                 max_size=MAX_MESSAGE,
                 proxy=None,
                 user_agent_header="golden-path",
+                ssl=address.trust.context() if address.url.startswith("wss:") else None,
             )
     except TimeoutError:
         raise DoorClosedError(

@@ -22,10 +22,11 @@ from support.evidence.conversation import attach_conversation
 from support.faults.trial import Trial, try_defect
 from support.growing import Growth
 from support.load import Load
-from support.reading import Conversation, farewell, read
+from support.reading import Conversation, read
 from support.recording import Recording, save
 from support.repeats import Rate, rates, rounds, who
 from support.suite import RECORDINGS, OpenAgent, Suite
+from support.troubles import farewell
 from support.verdict import Figure, HarnessError, Limit, Measurement, NotMeasured
 
 TalkMeasure = Callable[[Conversation, Sequence[Conversation]], Measurement]

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import os
-import time
 from types import TracebackType
 from urllib.parse import urlsplit
 
-import jwt
-
 from support.agents.budget import Budget
+from support.agents.credentials import credentials_for, mapping_secrets, variables
 from support.agents.process import AgentProcess, launched, with_secrets
 from support.agents.profile import Profile
 from support.behaviour import Customer
+from support.protocols import Speaker
 from support.session import Assignment, Patience
-from support.verdict import HarnessError
+from support.tls import Trust
 from support.wire import Address
-
-_TOKEN_LIFE_S = 3600
 
 _THIS_HOST = ("127.0.0.1", "localhost", "::1")
 
@@ -53,10 +49,12 @@ class AgentUnderTest:
         launch = self.profile.launch
         self._environment = with_secrets(launch, dict(os.environ))
         if launch is not None:
-            names = [*launch.secrets, self.profile.auth.secret_env]
+            names = [*launch.secrets, *variables(self.profile.auth)]
             secrets = [self._environment.get(name, "") for name in names]
-            self.process = self._stack.enter_context(launched(launch, self._environment, secrets))
-            self.url = self.profile.url or self.process.url
+            self.process = self._stack.enter_context(
+                launched(launch, self._environment, secrets, self.profile.url)
+            )
+            self.url = self.process.url
         return self
 
     def __exit__(
@@ -81,61 +79,27 @@ class AgentUnderTest:
         can ask anything but through an assignment.
         """
         self.budget.take(len(customer.questions))
-        name = customer.name.lower().replace(" ", "-")
-        user_id, address = None, Address(self.url)
-        match self.profile.auth.kind:
-            case "jwt":
-                belongs = company or self.profile.auth.company
-                user_id = self.profile.auth.user.format(customer=name, company=belongs)
-                address = self._address(self._signed(user_id))
-            case "token":
-                address = self._address(self._filled_in(name, company))
+        profile, mapping = self.profile, self.profile.spoken
+        shown = credentials_for(
+            customer.name, profile.auth, self._environment, profile.name, company
+        )
+        secrets = mapping_secrets(mapping, self._environment)
+        concealed = (*shown.secrets, *secrets.values())
+        if concealed and self.process is not None:
+            self.process.conceal(concealed)
         return Assignment(
             customer,
-            address,
-            user_id,
-            self.profile.protocol,
+            Address(
+                shown.at(self.url),
+                shown.headers,
+                shown.subprotocols,
+                secrets=concealed,
+                trust=Trust(profile.tls.verify, profile.tls.ca_file),
+            ),
+            shown.user_id,
+            profile.protocol,
             self._patience,
             self.hurried,
+            mapping,
+            Speaker(customer.name, shown.user_id or "", shown.token, secrets),
         )
-
-    def _filled_in(self, name: str, company: str) -> str:
-        """The customer's token, from the template in the environment."""
-        variable = self.profile.auth.secret_env
-        template = self._environment.get(variable, "")
-        if "{customer}" not in template or template.strip() != template:
-            raise HarnessError(
-                f"the environment variable {variable} holds no template of the customers' tokens "
-                f"at {self.profile.name}; expected text without blanks around it in which "
-                "{customer} stands for the customer's name"
-            )
-        belongs = company or self.profile.auth.company
-        if "{company}" in template and not belongs:
-            raise HarnessError(
-                f"the template in {variable} holds {{company}}, and the profile of "
-                f"{self.profile.name} names no `company` under [auth]"
-            )
-        return template.replace("{customer}", name).replace("{company}", belongs)
-
-    def _signed(self, user_id: str) -> str:
-        auth = self.profile.auth
-        secret = self._environment.get(auth.secret_env)
-        if not secret:
-            raise HarnessError(
-                f"the environment variable {auth.secret_env} is not set; it must hold the key "
-                f"with which {self.profile.name} checks its customers' tokens"
-            )
-        claims: dict[str, object] = {"sub": user_id, "exp": int(time.time()) + _TOKEN_LIFE_S}
-        if auth.audience:
-            claims["aud"] = auth.audience
-        return jwt.encode(claims, secret, algorithm="HS256")
-
-    def _address(self, token: str) -> Address:
-        encoded = base64.urlsafe_b64encode(token.encode()).decode().rstrip("=")
-        secrets = (token, encoded, self._environment[self.profile.auth.secret_env])
-        if self.process is not None:
-            self.process.conceal(secrets)
-        if self.profile.auth.carrier == "header":
-            return Address(self.url, {"Authorization": f"Bearer {token}"}, secrets=secrets)
-        offered = ("jwt-auth", f"jwt.{encoded}")
-        return Address(self.url, subprotocols=offered, secrets=secrets)

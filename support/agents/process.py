@@ -8,35 +8,45 @@ import re
 import secrets
 import signal
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from queue import Empty, Queue
 
 from support.agents.profile import Launch
+from support.agents.readiness import Place, objection_of
 from support.deadline import Deadline
+from support.evidence.clean import one_line
 from support.redaction import Redaction
 from support.verdict import HarnessError
 
 _KEPT_LINES = 40
 _LONGEST_LINE = 65_536
+_LOOK_S = 0.1
+"""Seconds between two looks at an agent that is starting."""
 
 
 class AgentProcess:
-    """A running agent; `url` is where it said it can be reached."""
+    """A running agent; `url` is where it can be reached: as it said itself, or as it was told."""
 
     def __init__(
-        self, launch: Launch, environment: dict[str, str], secrets: Iterable[str] = ()
+        self,
+        launch: Launch,
+        environment: dict[str, str],
+        secrets: Iterable[str] = (),
+        url: str = "",
     ) -> None:
-        command = [part.replace("{python}", sys.executable) for part in launch.command]
+        place = Place.of(launch, url)
+        command = [place.filled(part) for part in launch.command]
+        own = {name: place.filled(value) for name, value in launch.environment.items()}
         try:
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                env=environment,
+                env=environment | own,
+                cwd=launch.folder or None,
                 bufsize=0,
                 # A session of its own: Ctrl-C is the suite's, which then stops the whole group.
                 start_new_session=True,
@@ -49,7 +59,9 @@ class AgentProcess:
         self._last: deque[str] = deque(maxlen=_KEPT_LINES)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self.url = ""
+        self._launch = launch
+        self.url = place.filled(url)
+        self._ready_url = place.filled(launch.ready_url)
 
     @property
     def pid(self) -> int:
@@ -65,41 +77,57 @@ class AgentProcess:
             code = self._process.wait(within_s)
         except subprocess.TimeoutExpired:
             return None
+        self._reader.join(within_s)  # its last words may still be on their way
         return f"the agent's process ended by itself with exit status {code}{self._last_words}"
 
     def conceal(self, secrets: Iterable[str]) -> None:
         """Nothing that is quoted from the agent from now on shows any of these."""
         self._secrets.update(secrets)
 
-    def await_ready(self, launch: Launch) -> None:
-        """Waits for the line that says where the agent is; raises `HarnessError` otherwise."""
-        deadline = Deadline(launch.within_s)
-        while True:
-            try:
-                line = self._lines.get(timeout=min(deadline.left, 0.1))
-            except Empty:
-                ended = self.obituary()
-                if ended and self._lines.empty() and not self._reader.is_alive():
-                    raise HarnessError(f"the agent did not start: {ended}") from None
-                if deadline.passed:
-                    raise HarnessError(
-                        f"the agent was launched but not ready within {launch.within_s:g} s"
-                        f"{self._last_words}"
-                    ) from None
+    def await_ready(self) -> None:
+        """Waits until the agent can be reached; raises `HarnessError` otherwise."""
+        within_s = self._launch.within_s
+        deadline, objection = Deadline(within_s), ""
+        while not self._ready:
+            ended = self.obituary()
+            if ended and self._all_read():
+                raise HarnessError(f"the agent did not start: {ended}")
+            if deadline.passed:
+                why = f": {objection}" if objection else ""
+                raise HarnessError(
+                    f"the agent was launched but not ready within {within_s:g} s{why}"
+                    f"{self._last_words}"
+                )
+            if self._launch.ready:
+                self._hear(min(deadline.left, _LOOK_S))
                 continue
-            if found := re.search(launch.ready, line):
-                self.url = found.groupdict().get("url") or ""
+            told = objection_of(self._ready_url or self.url, deadline)
+            if told is None and self.obituary(_LOOK_S) is None:
                 self._ready = True
-                return
+            objection = told or objection
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(min(deadline.left, _LOOK_S))
+
+    def _hear(self, within_s: float) -> None:
+        """Takes the next line that the agent prints, if one comes within the time."""
+        with contextlib.suppress(Empty):
+            line = self._lines.get(timeout=within_s)
+            if found := re.search(self._launch.ready, line):
+                self.url = self.url or found.groupdict().get("url") or ""
+                self._ready = True
+
+    def _all_read(self) -> bool:
+        return not self._launch.ready or (self._lines.empty() and not self._reader.is_alive())
 
     def stop(self) -> None:
         """Asks the agent to stop, then makes it, with every process that it started."""
+        launch = self._launch
         if self._process.stdin is not None:
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
-        self._signal(signal.SIGTERM)
+        self._signal(signal.Signals[launch.stop])
         try:
-            self._process.wait(5)
+            self._process.wait(launch.stop_within_s)
         except subprocess.TimeoutExpired:
             self._signal(signal.SIGKILL)
             self._process.wait(5)
@@ -133,17 +161,21 @@ class AgentProcess:
         said = [line for line in self._last if line.strip()]
         if not said:
             return "; it printed nothing"
-        return f"; the last it printed: {Redaction(self._secrets).text(said[-1])[:300]}"
+        words = one_line(Redaction(self._secrets).text(said[-1]), 300)
+        return f"; the last it printed: {words}"
 
 
 @contextlib.contextmanager
 def launched(
-    launch: Launch, environment: dict[str, str], secrets: Iterable[str] = ()
+    launch: Launch, environment: dict[str, str], secrets: Iterable[str] = (), url: str = ""
 ) -> Iterator[AgentProcess]:
-    """A ready agent for the length of the block; nothing it prints shows any of the secrets."""
-    process = AgentProcess(launch, environment, secrets)
+    """A ready agent for the length of the block; nothing it prints shows any of the secrets.
+
+    `url` is where the profile says that it will be.
+    """
+    process = AgentProcess(launch, environment, secrets, url)
     try:
-        process.await_ready(launch)
+        process.await_ready()
         yield process
     finally:
         process.stop()

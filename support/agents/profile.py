@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
-import math
-import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
+from support.agents import checks
+from support.protocols import Mapping
+from support.protocols.mapping import loading
+from support.redaction import shown
+from support.tls import Trust
 from support.verdict import HarnessError
 
 FOLDER = Path(__file__).parent
@@ -20,34 +23,62 @@ class _Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
 
 
 class Launch(_Strict, frozen=True):
-    """How to start the agent; `{python}` stands for the interpreter that runs the suite.
+    """How to start the agent, and how it is told that it can be reached.
 
-    `ready` is a regular expression searched for in each line that the agent prints; its group
-    `url`, where it has one, becomes the address. `secrets` names environment variables that are
-    given a fresh random value where they are not set.
+    In `command`, `environment` and the addresses `{python}` stands for the interpreter that runs
+    the suite, `{port}` for a free port, `{folder}` for the folder of the profile.
+
+    Ready is an agent that printed a line in which the regular expression `ready` is found; its
+    group `url`, where it has one, becomes the address. Or one that answers `ready_url` with an
+    HTTP status below 400. Where neither is given: one that accepts connections at `url`.
+
+    The command runs in `folder`, as seen from the profile; by default where the suite runs.
+    `secrets` names environment variables that are given a fresh random value where they are not
+    set. The agent is asked to stop by `stop`, and made to after `stop_within_s` seconds.
     """
 
     command: list[str]
-    ready: str
+    ready: str = ""
+    ready_url: str = ""
     within_s: float = 30.0
+    folder: str = ""
+    environment: dict[str, str] = {}
     secrets: list[str] = []
+    stop: Literal["SIGTERM", "SIGINT"] = "SIGTERM"
+    stop_within_s: float = 5.0
 
 
 class Auth(_Strict, frozen=True):
-    """How customers prove who they are.
+    """How customers prove who they are; whatever is secret comes from the environment.
 
-    `jwt`: signed with the key in the environment variable `secret_env`; `user` is a template in
-    which `{customer}` stands for the customer's name and `{company}` for their company: `company`,
-    unless a scenario is about another one (see `companies` of a profile). `token`: the environment
-    variable `secret_env` holds a template of the customers' tokens, with `{customer}` in it.
+    `value`: the variable `secret_env` holds the credential itself, which all customers show.
+    `token`: that variable holds a template of the customers' tokens, with `{customer}` in it.
+    `template`: the credential is `template`, in which `${NAME}` stands for the variable NAME.
+    `jwt`: the credential is signed for each customer (HS256) with the key in `secret_env`.
+    In templates and in `user`, `{customer}` stands for the customer's name and `{company}` for
+    their company: `company`, unless a scenario is about another one (see `companies` of a
+    profile); in `template`, `{user}` stands for what `user` makes of these.
+
+    It is carried in the header `field` (by default `Authorization: Bearer ...`), in the query's
+    parameter `field` (by default `token`), in the offered subprotocols, or in `messages`: where
+    the mapping has `${token}`.
     """
 
-    kind: Literal["none", "jwt", "token"] = "none"
+    kind: Literal["none", "value", "token", "template", "jwt"] = "none"
     secret_env: str = ""
+    template: str = ""
     audience: str = ""
-    carrier: Literal["header", "subprotocol"] = "header"
+    carrier: Literal["header", "subprotocol", "query", "messages"] = "header"
+    field: str = ""
     user: str = "{customer}"
     company: str = ""
+
+
+class Tls(_Strict, frozen=True):
+    """Whose certificates are believed; `ca_file` is a file in PEM form, beside the profile."""
+
+    verify: bool = True
+    ca_file: str = ""
 
 
 class Can(_Strict, frozen=True):
@@ -90,21 +121,38 @@ class Waits(_Strict, frozen=True):
 class Profile(_Strict, frozen=True):
     """One agent under test.
 
+    `protocol` is "native" or the name of a shipped mapping; `mapping` takes its place where there
+    is none: the path of a file beside the profile, or a table. `values` are the mapping's own, as
+    this agent needs them; once a profile is loaded, `mapping` has them and is whole, and
+    `protocol` is "mapping" where it is the profile's own.
     `questions` is how many it may be asked in one run of the suite, all in all; None is no limit.
     `companies` names, by industry, one of its customers' companies: `retail = "brightcart"`.
     """
 
     name: str
     version: str = "not given"
-    protocol: Literal["native"] = "native"
+    protocol: str = "native"
+    mapping: str | Mapping | None = None
+    values: dict[str, Any] = {}
     url: str = ""
     launch: Launch | None = None
     auth: Auth = Auth()
+    tls: Tls = Tls()
     can: Can = Can()
     memory: Memory = Memory()
     questions: Annotated[int, msgspec.Meta(ge=1)] | None = None
     patience: Waits = Waits()
     companies: dict[str, str] = {}
+
+    @property
+    def caution(self) -> str:
+        """What must be said loudly wherever this agent is reported; empty where nothing must."""
+        return Trust(verify=self.tls.verify).warning(shown(self.url))
+
+    @property
+    def spoken(self) -> Mapping | None:
+        """The mapping with which a loaded profile is spoken; None where none is needed."""
+        return self.mapping if isinstance(self.mapping, Mapping) else None
 
 
 def find(name: str) -> Path:
@@ -124,79 +172,23 @@ def find(name: str) -> Path:
 
 def load(name: str) -> Profile:
     """Reads a profile by name or path; raises `HarnessError` in one sentence naming the file."""
-    path = find(name)
-    try:
-        profile = msgspec.toml.decode(path.read_bytes(), type=Profile)
-    except msgspec.ValidationError as error:
-        raise HarnessError(f"{path}: {_advice(str(error))}") from error
-    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
-        raise HarnessError(f"{path} cannot be read as TOML: {error}") from error
-    if not profile.url and profile.launch is None:
-        raise HarnessError(
-            f"{path}: says neither where the agent is nor how to launch it; give `url`, for "
-            'instance "ws://127.0.0.1:8000/ws", or a [launch] table'
+    file = checks.ProfileFile(find(name))
+    profile: Profile = loading.decoded(file.text, file.path, Profile)
+    checks.check(file, profile)
+    mapping = checks.mapping_of(file, profile)
+    can, launch, tls = profile.can, profile.launch, profile.tls
+    protocol = profile.protocol
+    if mapping is not None:
+        unspoken = [name for name in ("cancel", "resume") if not getattr(mapping, name)]
+        can = replace(can, **dict.fromkeys([*mapping.cannot, *unspoken], False))
+        protocol = protocol if profile.mapping is None else "mapping"
+    if launch is not None:
+        launch = replace(
+            launch,
+            folder=file.beside(launch.folder) if launch.folder else "",
+            command=[file.placed(part) for part in launch.command],
+            environment={name: file.placed(value) for name, value in launch.environment.items()},
         )
-    if profile.url and not re.match(r"wss?://[^/\s]", profile.url):
-        raise HarnessError(
-            f"{path}: `url` is {profile.url!r}; expected an address that starts with ws:// or "
-            "wss://"
-        )
-    if profile.memory.url and not re.match(r"https?://[^/\s]", profile.memory.url):
-        raise HarnessError(
-            f"{path}: [memory] url is {profile.memory.url!r}; expected the address of metrics, "
-            "which starts with http:// or https://"
-        )
-    if profile.auth.kind == "jwt" and not profile.auth.secret_env:
-        raise HarnessError(
-            f"{path}: [auth] signs tokens but names no key; give `secret_env`, the environment "
-            "variable that holds it"
-        )
-    if profile.auth.kind == "token" and not profile.auth.secret_env:
-        raise HarnessError(
-            f"{path}: [auth] shows tokens but says not where they come from; give `secret_env`, "
-            "the environment variable that holds their template"
-        )
-    waits = [("patience", key, getattr(profile.patience, key)) for key in Waits.__struct_fields__]
-    if profile.launch is not None:
-        waits.append(("launch", "within_s", profile.launch.within_s))
-        _check_launch(path, profile.launch)
-    for table, key, value in waits:
-        if not 0 < value < math.inf:
-            raise HarnessError(f"{path}: [{table}] {key} must be more than 0 seconds, and finite")
-    try:
-        profile.auth.user.format(customer="customer-1", company="company-1")
-    except (LookupError, ValueError, AttributeError) as error:
-        raise HarnessError(
-            f"{path}: [auth] user is {profile.auth.user!r}; the names it may hold in braces are "
-            "{customer} and {company}"
-        ) from error
-    if "{company}" in profile.auth.user and not profile.auth.company:
-        raise HarnessError(
-            f"{path}: [auth] user holds {{company}}, and no company is named; give `company`, the "
-            "one that customers belong to unless a scenario is about another"
-        )
-    return profile
-
-
-def _check_launch(path: Path, launch: Launch) -> None:
-    if not launch.command:
-        raise HarnessError(f"{path}: [launch] command is empty; give the program and its arguments")
-    try:
-        re.compile(launch.ready)
-    except re.error as error:
-        raise HarnessError(
-            f"{path}: [launch] ready is no regular expression ({error}): {launch.ready!r}"
-        ) from error
-
-
-def _advice(message: str) -> str:
-    """The decoder's message, with the nearest valid key where a key is unknown."""
-    unknown = re.search(r"unknown field `([^`]*)`(?: - at `\$\.?([^`]*)`)?", message)
-    if not unknown:
-        return message
-    key, table = unknown[1], unknown[2] or ""
-    tables = {"launch": Launch, "auth": Auth, "can": Can, "memory": Memory, "patience": Waits}
-    valid = tables.get(table, Profile).__struct_fields__
-    near = difflib.get_close_matches(key, valid, 1)
-    hint = f"did you mean {near[0]!r}?" if near else f"valid keys: {', '.join(valid)}"
-    return f"unknown key {key!r}{f' in [{table}]' if table else ''}; {hint}"
+    if tls.ca_file:
+        tls = replace(tls, ca_file=file.beside(tls.ca_file))
+    return replace(profile, protocol=protocol, mapping=mapping, can=can, launch=launch, tls=tls)

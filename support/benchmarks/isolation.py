@@ -10,8 +10,9 @@ import msgspec
 from scoring.events import Event, Kind
 from scoring.isolation import Lookout, foreign_traces
 from support.benchmarks.promises import counted
-from support.reading import CLOSED, Conversation
+from support.reading import Conversation
 from support.recording import RECV, Frame
+from support.troubles import CLOSED
 from support.verdict import Measurement
 
 Stamped = tuple[float, str]

@@ -77,7 +77,8 @@ def _numbered(event: Event) -> bool:
 
 
 def _named(event: Event) -> bool:
-    return event.user_id is not None or event.thread_id is not None
+    ids = (event.user_id, event.thread_id, event.data.get("run_id"))
+    return any(each is not None for each in ids)
 
 
 def _nested(event: Event) -> bool:

@@ -81,6 +81,8 @@ def _lines(results: RunResults) -> Iterator[str]:
     about = " ".join(filter(None, agent)) + (f" (profile {profile})" if profile else "")
     if about.strip():
         yield f"Scorecard of {about.strip()}"
+    if caution := results.agent.get("caution"):
+        yield from _wrapped(f"! {one_line(caution)}", "")
     feature = None
     for result in results.scenarios:
         if result.outcome is Outcome.NOT_SUPPORTED:

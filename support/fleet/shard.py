@@ -9,13 +9,16 @@ import resource
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import msgspec
+
 from support.benchmarks.isolation import House
 from support.fleet.tally import Tally
 from support.lag import LagProbe, clock_frame
 from support.line import MOST_BYTES
+from support.meeting import Meeting
 from support.reading import read
 from support.recording import Frame, Recording
-from support.session import Assignment, Meeting, Session
+from support.session import Assignment, Session
 from support.verdict import HarnessError
 
 Shard = list[tuple[Frame, ...]]
@@ -58,7 +61,7 @@ def survey(
         search, lag, tally = House(house), probe.lag, Tally()
         for assignment, session in zip(assignments, sessions, strict=True):
             recording = Recording(about(assignment), tuple(session.frames))
-            talk = replace(read(recording, session.events), lag=lag)
+            talk = replace(read(recording, session.heard), lag=lag)
             if not tally.take(talk, search.seen_of_others(talk)) or not tally.kept:
                 tally.keep(recording, [*clocks, *probe.frames(recording.frames[0].t)])
             session.forget()
@@ -120,8 +123,10 @@ def make_room(connections: int) -> None:
 
 def about(assignment: Assignment) -> dict[str, object]:
     """The facts of a recording of this assignment."""
-    customer = assignment.customer
+    customer, mapping = assignment.customer, assignment.mapping
     return {
+        # A mapping is part of the proof: the recording reads the same whatever becomes of the file.
+        **({"mapping": msgspec.to_builtins(mapping)} if mapping else {}),
         "customer": customer.name,
         "user": assignment.user_id,
         "canary": customer.canary,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from scoring.events import OUTSIDE_RUNS, Event, Kind
 from support.behaviour import Question
-from support.protocols.base import Asked, Cancelled, Data, Pinged, Resumed, Sent
+from support.protocols.base import Asked, Cancelled, Data, Pinged, Plain, Resumed, Sent
 from support.protocols.native_fields import (
     KINDS,
     TOOLS,
@@ -35,7 +36,7 @@ class _Run:
     calls: int = 0
 
 
-class NativeAdapter:
+class NativeAdapter(Plain):
     """Reads and writes the native protocol.
 
     Where an agent sends no ids at all, tools are paired by name and order, and the first
@@ -52,7 +53,7 @@ class NativeAdapter:
         self._runs: dict[str, _Run] = {}
         self._latest: Question | None = None
 
-    def connected(self) -> None:
+    def connected(self, at: float = 0.0) -> None:  # noqa: ARG002 - nothing here has a deadline
         """A new connection is open; its opening exchange starts."""
         self.ready = self._handshake_open = False
 
@@ -85,7 +86,7 @@ class NativeAdapter:
         due, self._replies = self._replies, []
         return due
 
-    def sent(self, data: Data) -> Sent:
+    def sent(self, data: Data, meant: Mapping[str, Any] | None = None) -> Sent:  # noqa: ARG002
         """What a frame of the user meant."""
         message = decoded(data)
         if message is None:

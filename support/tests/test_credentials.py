@@ -62,7 +62,7 @@ def test_a_customer_belongs_to_the_usual_company_or_to_the_one_of_a_scenario(
             door.assignment(customer)
 
 
-@pytest.mark.parametrize("template", ["", "one-for-all", " {customer}\n"])
+@pytest.mark.parametrize("template", ["one-for-all", " {customer}\n"])
 def test_a_template_without_a_place_for_the_customer_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str
 ) -> None:
@@ -70,6 +70,17 @@ def test_a_template_without_a_place_for_the_customer_is_refused(
     with (
         agent(tmp_path, 'kind = "token"\nsecret_env = "MY_TOKENS"') as door,
         pytest.raises(HarnessError, match="MY_TOKENS holds no template"),
+    ):
+        door.assignment(customers.crowd(1)[0])
+
+
+def test_a_template_that_is_empty_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MY_TOKENS", "")
+    with (
+        agent(tmp_path, 'kind = "token"\nsecret_env = "MY_TOKENS"') as door,
+        pytest.raises(HarnessError, match="MY_TOKENS is empty; it must hold the template"),
     ):
         door.assignment(customers.crowd(1)[0])
 

@@ -100,7 +100,7 @@ def test_what_a_dying_agent_prints_is_not_quoted() -> None:
     process.conceal([TOKEN])
     try:
         with pytest.raises(HarnessError) as told:
-            process.await_ready(launch)
+            process.await_ready()
     finally:
         process.stop()
     assert TOKEN not in str(told.value)

@@ -13,8 +13,8 @@ from websockets.client import ClientProtocol
 from websockets.protocol import State
 from websockets.uri import parse_uri
 
-from support import wire
-from support.wire import StampedConnection
+from support import connection
+from support.connection import StampedConnection
 
 URI = parse_uri("ws://127.0.0.1/ws")
 
@@ -130,7 +130,7 @@ def test_a_stream_may_come_byte_by_byte(cut: int) -> None:
         frame(0x83, b"reserved"),
         frame(0x80, b"continues nothing"),
         frame(0x01, b"begun") + frame(0x81, b"and begun again"),
-        struct.pack("!BBQ", 0x81, 127, wire.MAX_MESSAGE + 1),
+        struct.pack("!BBQ", 0x81, 127, connection.MAX_MESSAGE + 1),
         frame(0x88, struct.pack("!H", 1000)),
         frame(0x89, b"p" * 126),
     ],
