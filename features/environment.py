@@ -7,7 +7,8 @@ from typing import Any
 from behave.model import Feature, Scenario, Step
 
 from support.evidence import closing
-from support.suite import REPORTS, Suite
+from support.monitoring.live import hooks
+from support.suite import Suite
 from support.world import World, world_of
 
 
@@ -16,35 +17,37 @@ def before_all(context: Any) -> None:
     suite: Suite = context.suite
     suite.fleet.__enter__()
     context.add_cleanup(suite.fleet.close)
+    hooks.begin(suite.live, context._runner.features, context.config)
 
 
 def before_feature(context: Any, _feature: Feature) -> None:
     """One agent process serves a feature."""
     context.door = context.suite.door()
-    context.add_cleanup(context.door.close)
+    context.add_cleanup(context.door.release)
 
 
 def before_scenario(context: Any, scenario: Scenario) -> None:
     """A fresh world; what the agent's protocol cannot show is skipped, with that reason."""
     context.world = World(context.suite, context.door, (scenario.feature.name, scenario.name))
+    hooks.scenario(context.suite.live, scenario)
     reason = context.suite.settings.lacks(scenario.effective_tags)
     if reason:
         scenario.skip(reason)
+
+
+def before_step(context: Any, step: Step) -> None:
+    """Whoever watches sees what is being done."""
+    context.suite.live.step(f"{step.keyword} {step.name}")
 
 
 def after_step(context: Any, step: Step) -> None:
     """Once something was observed, every promise about it is judged, also beside a broken one."""
     if step.step_type == "when" and step.status == "passed":
         context.scenario.continue_after_failed_step = True
+    context.suite.live.figures(world_of(context).figures)
 
 
 def after_scenario(context: Any, scenario: Scenario) -> None:
     """The scorecard of the scenario joins its proof."""
     closing.close_scenario(context.suite.results, scenario, world_of(context).figures)
-
-
-def after_all(context: Any) -> None:
-    """The scorecard, the summary and the report's front, also after an interrupted run."""
-    results = context.suite.results
-    results.interrupted = bool(context.aborted)
-    closing.close_run(results, REPORTS)
+    hooks.ended(context.suite.live, context.suite.results, scenario)

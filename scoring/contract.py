@@ -26,6 +26,8 @@ class Finding:
 
 
 _OPEN = "started and never ended"
+_LONGEST_ID = 120
+"""Characters of an id that are shown."""
 
 _SAID = {
     Kind.AGENT_STARTED: "the start",
@@ -185,11 +187,11 @@ def foreign_ids(run: RunLog) -> list[Finding]:
             continue
         what = _words(event.kind) if event.kind is not Kind.SESSION else "the agent's greeting"
         if event.run_id not in (None, run.run_id):
-            sentence = f"{what} carries the id of another run ({event.run_id})"
+            sentence = f"{what} carries the id of another run ({_id(event.run_id)})"
         elif event.thread_id not in (None, run.thread_id):
-            sentence = f"{what} carries another thread ({event.thread_id})"
+            sentence = f"{what} carries another thread ({_id(event.thread_id)})"
         elif run.user_id is not None and event.user_id not in (None, run.user_id):
-            sentence = f"{what} names another user ({event.user_id})"
+            sentence = f"{what} names another user ({_id(event.user_id)})"
         else:
             continue
         findings.append(Finding(sentence, event.at))
@@ -284,6 +286,13 @@ def _words(kind: Kind) -> str:
     """What a customer would call it, and the name that an engineer looks for."""
     said = _SAID.get(kind)
     return f"{said} ({kind.value})" if said else kind.value.replace("_", " ")
+
+
+def _id(text: str | None) -> str:
+    """An id so that it can be told from another: what nobody sees in it is spelled out."""
+    spelt = ((sign, ascii(sign)[1:-1]) for sign in (text or "")[:_LONGEST_ID])
+    shown = "".join(sign if sign.isprintable() else code for sign, code in spelt)
+    return shown + "…" * (len(text or "") > _LONGEST_ID)
 
 
 def _tool(event: Event) -> str:

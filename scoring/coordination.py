@@ -18,6 +18,9 @@ _TALKS = _SAYS | {Kind.AGENT_HANDOFF}
 NO_HASTE, NO_DELAY, BEST_GAP, WIDTH = 5.0, 30.0, 15.0, 30.0
 """Seconds between handoffs: in full from 5 to 30, then less by the distance from 15 over 30."""
 
+_KNOWN = "_synthesis"
+"""Where a log keeps what was found in it; no more than a cached property, but not its own."""
+
 ENOUGH_AGENTS, ENOUGH_MOMENTS = 2, 2
 """Agents that complete tools, and moments of synthesis, from which on each part counts in full."""
 
@@ -55,6 +58,14 @@ def handoffs(log: RunLog) -> list[Handoff]:
 
 
 def synthesis(log: RunLog) -> list[Synthesis]:
+    """What `_synthesis` finds; looked for once, however many ask for it."""
+    known = vars(log)
+    if _KNOWN not in known:
+        known[_KNOWN] = _synthesis(log)
+    return list(known[_KNOWN])
+
+
+def _synthesis(log: RunLog) -> list[Synthesis]:
     """Every use that an agent makes of another's findings, in a thought or an answer.
 
     A finding is a figure, a name or a phrase that an agent was the first in the run to show, in a

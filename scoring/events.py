@@ -53,7 +53,8 @@ OUTSIDE_RUNS = frozenset({Kind.SESSION, Kind.REQUEST_ERROR, Kind.UNMAPPED})
 """Kinds that never count as an event of a run."""
 
 _COMPLETED, _ERROR, _CANCELLED = Kind.AGENT_COMPLETED, Kind.AGENT_ERROR, Kind.RUN_CANCELLED
-_MAY_END = (_COMPLETED, _ERROR, _CANCELLED)
+ENDINGS = frozenset({_COMPLETED, _ERROR, _CANCELLED})
+"""Kinds of which an event may end its run."""
 
 
 @sealed
@@ -107,8 +108,10 @@ class RunLog:
     `asked_at` is when the question was handed to the socket; `closed_at` is when the harness
     stopped listening; `gave_up` tells why it did, where the run had not ended by itself,
     `impatient` that it was the harness's own patience that ran out, and `hurried` that this was
-    less than the agent's profile grants. `unmapped` are messages that the protocol does not know
-    and that came while the run was under way or name it.
+    less than the agent's profile grants; `cut_off` that it recorded no more, though more came.
+    `unmapped` are messages that the protocol does not know
+    and that came while the run was under way or name it. `resumed_at` is when the user came back
+    and asked for what they had missed of it.
     `strangers` are events on the same connection that carry the id of a run that this user never
     started.
     """
@@ -127,6 +130,8 @@ class RunLog:
     impatient: bool = False
     hurried: bool = False
     unmapped: tuple[Event, ...] = ()
+    cut_off: bool = False
+    resumed_at: tuple[float, ...] = ()
 
     def of(self, *kinds: Kind) -> Iterator[Event]:
         """Events of these kinds, in order."""
@@ -135,7 +140,7 @@ class RunLog:
     @cached_property
     def ending(self) -> Event | None:
         """The first terminal event."""
-        return next((e for e in self.events if e.kind in _MAY_END and e.terminal), None)
+        return next((e for e in self.events if e.kind in ENDINGS and e.terminal), None)
 
     @cached_property
     def until_end(self) -> tuple[Event, ...]:

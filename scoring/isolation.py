@@ -2,7 +2,8 @@
 
 Things that end in sixteen or more hexadecimal digits (secrets, the ids of runs and threads) are
 told by these digits alone: no chance brings them about, so they are found reversed, in base64 or
-in hexadecimal, and whatever stands between them. All others (names like `customer-1`) are found
+in hexadecimal, and whatever stands between them; in one piece also in base32, base85, as a list of
+character codes, and packed (gzip or zlib in base64). All others (names like `customer-1`) are found
 only as whole words in readable text. All of it takes time in proportion to the text, however many
 users there are: a `Lookout` passes once over all texts for all of their things.
 """
@@ -12,13 +13,15 @@ from __future__ import annotations
 import re
 import sys
 from binascii import a2b_base64, unhexlify
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html.entities import html5
 from unicodedata import category, normalize
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
+from scoring import encodings
 from scoring.contract import Finding
 
 _LAYERS = 4
@@ -38,7 +41,12 @@ _ENTITY = re.compile(
 _OTHERS = bytes(code for code in range(256) if not (code < 128 and chr(code).isalnum()))
 _NO_BASE64 = bytes(set(_OTHERS) - set(b"+/-_"))
 _URLSAFE = bytes.maketrans(b"-_", b"+/")
+_SIGN = re.compile(r"[-+/_]")
+_LOWER = bytes(range(256)).lower()
 _IN_WORD = r"[\w\u0300-\u036f]"
+
+# The letter x may be a part of 0x, which is left out of digits.
+_CUT = re.compile(r'.*[g-wyzG-WYZ][^0-9a-zA-Z"]*(?=")', re.DOTALL)
 
 _APART = "\0zzzz\0"
 """Stands between texts that are searched together: no digit, no part of a word, a whole group of
@@ -82,6 +90,7 @@ class Lookout:
             elif name := _plain(_unescaped(thing)).casefold():
                 self._names.setdefault(name, set()).add(thing)
         self._ways, self._words = list(self._secrets), list(self._names)
+        self._quoted = any('"' in name for name in self._words)
         self._digit_search = BytesAhoCorasick(self._ways)
         self._word_search = AhoCorasick(self._words)
 
@@ -106,6 +115,19 @@ class Lookout:
                 found |= self._in_reading(each, mine, base64=base64)
         return found.difference(mine)
 
+    def same_beginning(self, messages: Sequence[str]) -> int:
+        """How many signs that all messages begin with need be searched in one of them alone.
+
+        They end in front of a quotation mark, with a letter before it that is no hexadecimal
+        digit: neither digits nor names nor escapes reach across, so that `suspects` finds the same
+        without them.
+        """
+        if len(messages) < 2 or self._quoted:
+            return 0
+        shared = _beginning(min(messages), max(messages))
+        cut = _CUT.match(shared) if shared.isascii() and not _is_coded(shared) else None
+        return cut.end() if cut else 0
+
     def _in_reading(self, text: str, own: Iterable[str], *, base64: bool) -> set[str]:
         plain = _plain(text)
         for thing in own:
@@ -120,9 +142,14 @@ class Lookout:
             mine = [_plain(_unescaped(thing)).casefold() for thing in own]
             hits = self._word_search.find_matches_as_indexes(folded, overlapping=True)
             for name in {self._words[which] for which, _, _ in hits}:
-                if _has_word(name, mine, folded):
+                if not self._names[name].issubset(own) and _has_word(name, mine, folded):
                     found |= self._names[name]
         return found
+
+
+def _beginning(first: str, last: str) -> str:
+    """What both begin with."""
+    return first[: bisect_left(range(len(first)), 1, key=lambda n: first[: n + 1] != last[: n + 1])]
 
 
 def _is_coded(text: str) -> bool:
@@ -132,9 +159,7 @@ def _is_coded(text: str) -> bool:
 
 def _views(plain: str, *, base64: bool) -> Iterator[bytes]:
     """What a plain text may hold digits in: itself, and where there are enough, what it encodes."""
-    ascii_only = plain.encode("ascii", "ignore")
-    letters = ascii_only.translate(None, _OTHERS)
-    folded = letters.lower()
+    folded = plain.encode("ascii", "ignore").translate(_LOWER, _OTHERS)
     yield folded
     numbers = folded.replace(b"0x", b"")
     if _HEX * 2 in numbers.translate(_IS_HEX):
@@ -144,13 +169,19 @@ def _views(plain: str, *, base64: bool) -> Iterator[bytes]:
                 yield decoded.translate(None, _OTHERS).lower()
     if not base64:
         return
-    signed = ascii_only.translate(_URLSAFE, _NO_BASE64)
-    for coded in (letters,) if signed == letters else (letters, signed):
+    # Where no sign of base64 stands, it makes no difference whether signs are left out.
+    signed = _APART.join([part for part in plain.split(_APART) if _SIGN.search(part)])
+    for coded in (
+        plain.encode("ascii", "ignore").translate(None, _OTHERS),
+        signed.encode("ascii", "ignore").translate(_URLSAFE, _NO_BASE64),
+    ):
         filled = coded + b"AAA"
         for start in range(4):
             decoded = a2b_base64(filled[start : len(filled) - (len(filled) - start) % 4])
             if _HEX in decoded.translate(_IS_HEX, _OTHERS):
                 yield decoded.translate(None, _OTHERS).lower()
+    for meant in encodings.decoded(plain):
+        yield meant.translate(None, _OTHERS).lower()
 
 
 def _traces(
@@ -225,6 +256,7 @@ def _seen(secrets: Mapping[bytes, list[tuple[bytes, str]]], plain: str) -> Itera
     for run in _RUN.findall(folded.replace(b"0x", b"")):
         for start in (0, 1):
             views.append(unhexlify(run[start : len(run) - (len(run) - start) % 2]))
+    views += encodings.decoded(plain)
     for view in views:
         for run in _RUN.findall(view.translate(None, _OTHERS).lower()):
             for at in range(len(run) - _DIGITS + 1):

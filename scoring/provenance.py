@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from scoring.words import cut, stem_of
@@ -20,6 +21,8 @@ MOST_CHARACTERS = 200_000
 """How much of one text or result is looked at; a tool may return more than anybody reads."""
 
 _MOST_PARTS, _MOST_DEPTH = 20_000, 40
+_OFTEN = 2_000
+"""Characters up to which a text is short enough to be remembered."""
 _FINEST = 9
 _PHRASE = 4
 _SHORT = 3
@@ -61,14 +64,19 @@ def offered(parts: Iterable[str | float]) -> set[Mark]:
         if isinstance(part, str):
             text = part[:left]
             left -= len(text)
-            for value, *_ in _numbers(text):
-                marks |= _rounded(value)
-            marks |= {mark for mark, _, _ in (*_phrases(text), *_names(text))}
+            marks |= _offered(text) if len(text) <= _OFTEN else _offered.__wrapped__(text)
         else:
             marks |= _rounded(abs(part))
             if abs(part) <= 1:
                 marks |= _rounded(abs(part) * 100)  # a share, which people tell in per cent
     return marks
+
+
+@lru_cache(1024)
+def _offered(text: str) -> frozenset[Mark]:
+    """The marks of one text; tools and agents say many a short one again and again."""
+    figures = {mark for value, *_ in _numbers(text) for mark in _rounded(value)}
+    return frozenset(figures.union(mark for mark, _, _ in (*_phrases(text), *_names(text))))
 
 
 def taken(text: str) -> dict[Mark, Quote]:
@@ -145,10 +153,11 @@ def _key(value: float, digits: int) -> str:
     return f"{value:.{digits - 1}e}"
 
 
-def _rounded(value: float) -> set[Mark]:
+@lru_cache(4096)
+def _rounded(value: float) -> frozenset[Mark]:
     if not 0 < value < 1e18:
-        return set()
-    return {("figure", _key(value, digits)) for digits in range(2, _FINEST + 1)}
+        return frozenset()
+    return frozenset(("figure", _key(value, digits)) for digits in range(2, _FINEST + 1))
 
 
 def _phrases(text: str) -> Iterator[tuple[Mark, int, int]]:

@@ -19,6 +19,8 @@ _FEW = 60
 _SHORT = (3, 4)
 """Letters of an abbreviation that may be written out: "dev" for "development"."""
 _BEGINNING = 6
+_LARGE = 1000
+"""From here on a bare number is no hour, size or version."""
 
 _TERMS = 0.4
 """The share of the question's terms with which an answer is as close as terms can make it."""
@@ -74,6 +76,8 @@ def find_ties(asked: Asked, reading: Reading) -> Ties:
         if same is None and quantity.kind in ("money", "percent"):
             new.add(quantity.value)
             fresh.add(number)
+        elif same is None and quantity.value >= _LARGE:
+            fresh.add(number)  # in tables and data the currency stands elsewhere
     return Ties(frozenset(sentences), frozenset(sentences & fresh), frozenset(new))
 
 

@@ -102,8 +102,47 @@ class Listen:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Gives the word for what was arranged, and goes on once it has begun, or once it is `over`.
+
+    `stage` is the host and port where somebody waits for the word.
+    """
+
+    over: bool = False
+    stage: tuple[str, int] = ("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Persevere:
+    """Stays with the question to its end, whatever becomes of the line, as a good app does.
+
+    After `quiet_s` seconds of silence it looks whether anybody is there; a line that is dead, or
+    that lost or garbled a message, it gives up, connects again with growing pauses, and takes up
+    the run. Where the agent knows the run no more, it asks `again`. One who `cancels` says so at
+    once and on each new line; one who `asks` puts the question first, on a new line if need be.
+    """
+
+    question: Question
+    quiet_s: float
+    again: Question | None = None
+    cancels: bool = False
+    asks: bool = False
+
+
 Action = (
-    Ask | WaitFor | Cancel | DropLine | StayAway | Resume | SayRaw | Flood | CheckClock | Listen
+    Ask
+    | WaitFor
+    | Cancel
+    | DropLine
+    | StayAway
+    | Resume
+    | SayRaw
+    | Flood
+    | CheckClock
+    | Listen
+    | Cue
+    | Persevere
 )
 
 
@@ -121,8 +160,15 @@ class Customer:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """The questions asked, in order."""
-        return tuple(action.question for action in self.actions if isinstance(action, Ask))
+        """The questions asked, in order; those too that are asked only where need be."""
+        asked = []
+        for action in self.actions:
+            if isinstance(action, Ask):
+                asked.append(action.question)
+            elif isinstance(action, Persevere):
+                asked += [action.question] * action.asks
+                asked += [action.again] if action.again else []
+        return tuple(asked)
 
 
 def asks(question: Question, *then: Action) -> tuple[Action, ...]:

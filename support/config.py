@@ -9,18 +9,26 @@ from dataclasses import dataclass
 
 from support.agents import profile
 from support.agents.profile import Profile
+from support.monitoring.live import address
+from support.monitoring.live.address import Where
 from support.verdict import HarnessError
 
 NAMES = {
     "agent": "the agent profile: a name from support/agents, or the path of a .toml file",
     "patience": "how much longer than usual the harness itself waits, 0.1 to 100; no promise moves",
     "repeats": "how many times each question is asked, 1 to 100; how often it went well is judged",
+    "live": "a page that shows the run as it happens: on, off, a port, or ADDRESS:PORT",
     "cluster": "a Dask cluster whose workers act the customers out: tcp://HOST:PORT",
 }
 """Every name that `-D` takes, with what it means."""
 
 _NOT_SHOWN = "its protocol cannot show this"
-_NOT_ALLOWED = "it may not be disturbed"
+_CANNOT = {
+    "disturbance": "it may not be disturbed",
+    "process_faults": "its process may not be paused, killed and started again",
+    "supervision": "nothing starts it again by itself when it dies",
+    "faults_on_command": "its parts cannot be made to fail on command",
+}
 
 _REPORTERS = ("AllureFormatter.", "behave.")
 """Settings that belong to Behave and its formatters."""
@@ -35,13 +43,14 @@ class Settings:
     patience: float
     repeats: int = 1
     cluster: str = ""
+    live: Where | None = None
 
     def lacks(self, tags: Iterable[str]) -> str | None:
         """Why this agent cannot show what a scenario tagged like this is about; None if it can."""
         for tag in tags:
             needed = str(tag).removeprefix("needs.")
             if needed != tag and not getattr(self.agent.can, needed):
-                cannot = _NOT_ALLOWED if needed == "disturbance" else _NOT_SHOWN
+                cannot = _CANNOT.get(needed, _NOT_SHOWN)
                 return f"the profile of {self.agent.name} says that {cannot} ({needed} = false)"
         return None
 
@@ -61,6 +70,7 @@ def read(userdata: Mapping[str, str]) -> Settings:
         _patience(userdata.get("patience", "1")),
         _repeats(userdata.get("repeats", "1")),
         _cluster(userdata.get("cluster", "")),
+        address.parse(userdata.get("live", "off")),
     )
 
 

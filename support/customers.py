@@ -47,6 +47,11 @@ def one(*actions: Action) -> Customer:
     return Customer("customer 1", actions)
 
 
+def any_question() -> Question:
+    """What somebody asks of whom only the answer matters."""
+    return Question(QUESTIONS[1])
+
+
 def unlucky(question: Question, moment: Moment) -> Customer:
     """A customer whose line breaks at the moment, who is back a second later and listens on.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from support.agents.agent import AgentUnderTest
 from support.behaviour import Customer, Listen, Question, asks
 from support.benchmarks.growth import Step, step_of
-from support.benchmarks.memory import MemoryProbe, UnreadableError, source_of
+from support.benchmarks.memory import MemoryProbe, Metrics, UnreadableError, source_of
 from support.fleet import Fleet
 from support.reading import Conversation
 from support.recording import Recording
@@ -46,7 +46,8 @@ def customers(users: int, question: str, stay: float = STAY) -> list[Customer]:
 def grow(agent: AgentUnderTest, fleet: Fleet, sizes: Sequence[int], question: str) -> Growth:
     """Acts out these numbers of customers, one number after another, smallest first.
 
-    Raises `NotMeasured` where nobody can read the agent's memory, and `HarnessError` where a
+    Raises `NotMeasured` where nobody can read the agent's memory, or where a metric says the same
+    whatever happens, as no memory does, and `HarnessError` where a
     number is none, or stands twice.
     """
     if min(sizes, default=0) < 1 or len(set(sizes)) < len(sizes):
@@ -73,6 +74,10 @@ def grow(agent: AgentUnderTest, fleet: Fleet, sizes: Sequence[int], question: st
     if probe.problem:
         raise NotMeasured(probe.problem)
     frames = tuple(probe.frames)
+    readings = {frame.fields["bytes"] for frame in frames}
+    if isinstance(source, Metrics) and len(frames) > 1 and len(readings) == 1:
+        span = f"{len(frames)} readings, with {min(sizes)} to {max(sizes)} customers"
+        raise NotMeasured(f"{source.words} stands still at {readings.pop()} bytes in {span}")
     memory = Recording({"customer": "memory", "source": source.words}, frames)
     steps = tuple(step_of(talks, frames) for talks in told)
     return Growth(steps, tuple(told), memory, source.words)

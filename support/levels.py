@@ -8,6 +8,7 @@ from support.benchmarks import growth, service_levels, value
 from support.benchmarks.delivery import deliveries
 from support.benchmarks.judging import judge
 from support.evidence import attach, charts
+from support.evidence.heat_map import attach_isolation
 from support.growing import grow
 from support.verdict import Figure, HarnessError, Limit
 from support.world import World, save_recording
@@ -27,7 +28,11 @@ def judge_levels(world: World, levels: Sequence[tuple[str, Limit]]) -> list[Figu
     for name, limit in levels:
         if name.startswith("event delivery") and world.rounds:
             talks = [talk for part in world.rounds for talk in part]
-            attach.svg("Event delivery latency", charts.delivery_svg(deliveries(talks), limit))
+            found = deliveries(talks)
+            attach.svg("Event delivery latency", charts.delivery_svg(found, limit))
+            attach.text("Event delivery latency (table)", charts.delivery_table(found))
+        if name.startswith("concurrent users") and world.rounds:
+            attach_isolation(world.rounds[-1])
         if name.startswith("memory") and world.growth is not None:
             attach.svg("Memory and users", charts.memory_svg(world.growth.steps, limit))
         figures.append(service_levels.evaluate(name, limit, seen))

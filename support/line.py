@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 
@@ -15,16 +17,28 @@ from support.connection import StampedConnection
 from support.deadline import Deadline
 from support.preparation import NotToldError, prepared
 from support.protocols.base import Adapter, Data
-from support.recording import RECV, Frame
+from support.recording import NOTHING, RECV, REPEATS, Frame
 from support.redaction import Redaction, secrets_of, shown
+from support.troubles import TOO_MUCH
 from support.wire import Address, DoorClosedError, open_connection
 
 MOST_FRAMES = 200_000
 MOST_BYTES = 64 * 2**20
-"""What one session records at most; an agent that sends more is cut off."""
+"""What one session records at most; whatever comes beyond that is not known."""
+
+
+class Room:
+    """What the sessions of one worker may record together, in bytes; `left` is what still fits."""
+
+    def __init__(self, size: float = math.inf) -> None:
+        self.size = self.left = size
+
 
 BREATH = 0.02
 """Seconds after the greeting in which an agent may still ask for a further exchange."""
+
+_BRIEF: set[str] = set()
+"""Addresses whose agent asked for none the first time; no other customer waits for it again."""
 
 
 class StoppedError(Exception):
@@ -35,8 +49,8 @@ class Line:
     """Connects, sends, receives and waits; `frames` is the record, complete at every moment.
 
     `events` is what the adapter took it for, each event's `frame` being a position in `frames`.
-    `on_event` is called for each canonical event the moment it is received. `most_bytes` is what
-    is recorded at most; an agent that sends more is cut off.
+    `on_event` is called for each canonical event the moment it is received. Nothing more is
+    recorded once the `room` that it shares with others is full.
     """
 
     def __init__(
@@ -44,15 +58,16 @@ class Line:
         address: Address,
         adapter: Adapter,
         on_event: Callable[[Event], None],
-        most_bytes: int | None = None,
+        room: Room | None = None,
     ) -> None:
         self._address = address
         secrets = (*address.secrets, *secrets_of(address.url))
         self._redaction = Redaction(secrets)
+        self._shown_at_door = Redaction(address.secrets)
         self._raw = adapter.raw
         # What is told raw is cleaned where it is recorded; nothing else learns secrets later.
         self._cleans = bool(secrets) and not self._raw
-        self._most_bytes = MOST_BYTES if most_bytes is None else most_bytes
+        self._room = room or Room()
         self._adapter = adapter
         self._on_event = on_event
         self._connection: StampedConnection | None = None
@@ -61,6 +76,8 @@ class Line:
         self._bytes = 0
         self._alarm = Alarm(self._woken)
         self._over = self._stuck = self._opened = False
+        self.persists = False
+        """Whether whoever uses the line tries again: what goes wrong then is a setback."""
         self.frames: list[Frame] = []
         self.events: list[Event] = []
 
@@ -89,16 +106,21 @@ class Line:
             self.trouble("mapping", str(error))
             raise StoppedError from error
         self._connection = connection
-        self.note("open", subprotocol=connection.subprotocol)
+        told = {name: self._redaction.text(value) for name, value in connection.headers.items()}
+        beside = {"headers": told} if told else {}
+        self.note("open", subprotocol=connection.subprotocol, **beside)
         # What came in one breath with the opening came after it, whatever the stamps say.
         opened = replace(self.frames[-1], t=connection.opened_at)
         self.frames[-1] = opened
         self._adapter.connected(opened.t)
-        connection.listen(self._received, lambda: self._closed(connection))
+        connection.listen(self._received, lambda: self._closed(connection), self._signalled)
         self._attend()
-        if await self.wait(lambda: self._adapter.ready, deadline):
+        place = address.url.partition("?")[0]
+        greeted = await self.wait(lambda: self._adapter.ready, deadline)
+        if greeted and place not in _BRIEF:
             # Some greet first and ask for a handshake with the next breath.
-            await self.wait(lambda: not self._adapter.ready, Deadline(BREATH))
+            asked = await self.wait(lambda: not self._adapter.ready, Deadline(BREATH))
+            _BRIEF.update(() if asked else (place,))
         if not await self.wait(lambda: self._adapter.ready, deadline):
             if self.is_open:
                 self.trouble(
@@ -135,9 +157,21 @@ class Line:
             self._adapter.dropped()
             connection.transport.abort()
 
+    async def answers(self, within_s: float) -> bool:
+        """Whether somebody at the other end still answers a ping."""
+        connection = self._connection
+        if connection is None:
+            return False
+        try:
+            async with asyncio.timeout(within_s):
+                await (await connection.ping())
+        except (TimeoutError, ConnectionClosed):
+            return False
+        return True
+
     async def hang_up(self) -> None:
         """Ends the record, then the connection, politely where the agent allows it."""
-        self.note("end")
+        self.note("end", received=sum(frame.dir == RECV for frame in self.frames))
         self._over = True
         self._alarm.set(None)
         connection, self._connection = self._connection, None
@@ -174,29 +208,51 @@ class Line:
 
     def trouble(self, kind: str, text: str, run_id: str | None = None) -> None:
         """Writes down why the session cannot go on."""
-        self.note("trouble", kind=kind, text=text, **({"run_id": run_id} if run_id else {}))
+        what, named = "setback" if self.persists else "trouble", {"run_id": run_id}
+        self.note(what, kind=kind, text=text, **(named if run_id else {}))
 
-    def _received(self, at: float, data: Data) -> None:
+    def _received(self, at: float, messages: Sequence[Data]) -> None:
+        """Takes in what was received in one breath: all of it, before anybody else is told."""
         if self._over:
             return
-        frames, events = self.frames, self.events
+        room, frames, events, receive = self._room, self.frames, self.events, self._adapter.receive
+        for data in messages:
+            size, index = len(data), len(frames)
+            self._bytes += size
+            room.left -= size
+            full = max(index, len(events)) >= MOST_FRAMES or room.left < 0
+            if full or self._bytes > MOST_BYTES:
+                self._cut_off()
+                return
+            recorded = self._redaction.data(data) if self._cleans else data
+            kept = recorded is data
+            frames.append(Frame(at, RECV, recorded, NOTHING if kept else self._told_of(data)))
+            try:
+                for event in receive(at, index, recorded):
+                    events.append(event)
+                    self._on_event(event)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is ours and no verdict
+                self._failure = error
+            if self._raw:
+                learn_secrets(self._adapter, self._redaction, frames)
+                shown_as = self._adapter.shown(data, self._redaction)
+                frames[index] = Frame(at, RECV, shown_as, self._told_of(data))
+        self._attend()
+
+    def _told_of(self, data: Data) -> Mapping[str, Any]:
+        """What the record says where the agent repeats a credential that was shown at the door."""
+        return NOTHING if self._shown_at_door.data(data) is data else {REPEATS: True}
+
+    def _signalled(self, at: float, what: str, data: bytes) -> None:
+        """Records a ping or pong that carries something; nobody need know it at once."""
+        if self._over:
+            return
         self._bytes += len(data)
-        index = len(frames)
-        if self._bytes > self._most_bytes or index >= MOST_FRAMES or len(events) >= MOST_FRAMES:
+        if self._bytes > MOST_BYTES or len(self.frames) >= MOST_FRAMES:
             self._cut_off()
             return
-        recorded = self._redaction.data(data) if self._cleans else data
-        frames.append(Frame(at, RECV, recorded))
-        try:
-            for event in self._adapter.receive(at, index, recorded):
-                events.append(event)
-                self._on_event(event)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is ours and no verdict
-            self._failure = error
-        if self._raw:
-            learn_secrets(self._adapter, self._redaction, frames)
-            frames[index] = Frame(at, RECV, self._adapter.shown(data, self._redaction))
-        self._attend()
+        carried = self._redaction.text(data.decode(errors="replace"))
+        self.frames.append(Frame(at, what, fields={"carries": carried}))
 
     def _attend(self) -> None:
         """Sends what the protocol wants sent, looks whether it can go on, and wakes it in time."""
@@ -247,10 +303,11 @@ class Line:
 
     def _cut_off(self) -> None:
         if self._connection is not None:
+            most = f"{MOST_FRAMES} messages or {MOST_BYTES / 2**20:.3g} MB of one customer"
+            if self._room.left < 0:
+                most = f"{self._room.size / 2**20:.3g} MB of all customers of one worker"
             self.trouble(
-                "flood",
-                f"the agent sent more than {MOST_FRAMES} messages or "
-                f"{self._most_bytes / 2**20:.3g} MB; the rest was not read",
+                TOO_MUCH, f"the suite records at most {most}; the rest of what came was not read"
             )
             self._connection.transport.abort()
             self._connection = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from support.behaviour import Customer
 from support.customers import each_alone
@@ -15,6 +15,9 @@ from support.reading import read
 from support.recording import Recording, save
 from support.suite import RECORDINGS, OpenAgent, Suite
 from support.verdict import HarnessError, Limit, Measurement
+
+DYING_S = 0.5
+"""Seconds that a process may take to be gone after it closed its sockets."""
 
 _PERCENTILES = (50, 90, 99, 100)
 _NONE = Limit(0, "s")
@@ -60,7 +63,7 @@ class Load:
             return Measurement("time to answer", "s", None, why, True, None, alone.failed), _NONE
         limit = Limit(round(alone.value, 3), "s", tolerance=share)
         if found.value is None:
-            return found, limit
+            return replace(found, name="time to answer"), limit
         doubt = None
         if found.harness_lag is not None and alone.harness_lag is not None:
             doubt = found.harness_lag + alone.harness_lag * (1 + share)
@@ -79,7 +82,9 @@ def fill(
 ) -> Load:
     """Serves all customers at once, after each of their questions alone where that is wanted.
 
-    Raises `HarnessError` where nobody reached the agent, or nobody came back.
+    Raises `AssertionError` where customers did not reach the agent because its process ended by
+    itself, and `HarnessError` where the agent is not there for any other reason, or where nobody
+    came back.
     """
     agent = door.get()
     before = each_alone(customers) if alone_first else []
@@ -91,8 +96,11 @@ def fill(
     load = Load(together, alone)
     _keep(together.kept, title)
     attach.text("Times of everybody", table(together))
-    if together.unreachable:
-        raise HarnessError(together.unreachable[0])
+    if missing := together.unreachable or alone.unreachable:
+        death = agent.process.obituary(DYING_S) if agent.process else None
+        if death is not None:
+            raise AssertionError(f"{missing[0]}; {death}")
+        raise HarnessError(missing[0])
     if not together.customers:
         load.check_whole()
     return load

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from behave import register_type
@@ -10,6 +11,7 @@ from behave import register_type
 from scoring.asks import SHOWN, Ask
 from support.behaviour import Moment, Question
 from support.customers import Trouble
+from support.faults.mishaps import mishaps
 from support.verdict import Direction, HarnessError, Limit
 
 _LEVEL = ("benchmark", "target", "direction", "tolerance")
@@ -99,8 +101,20 @@ def trouble(text: str) -> Trouble:
     return Trouble(text)
 
 
+def what_goes_wrong(text: str) -> str:
+    """Something that can go wrong, by the words under which support/faults/mishaps.toml has it."""
+    return text
+
+
+def region_names(text: str) -> tuple[str, ...]:
+    """Places of regions in a row: `California, Frankfurt and São Paulo`."""
+    return tuple(text.replace(" and ", ", ").split(", "))
+
+
 def count(text: str) -> int:
-    """A whole number from 1 on."""
+    """A whole number from 1 on; raises `HarnessError` for any other."""
+    if int(text) < 1:
+        raise HarnessError(f"a number of customers, questions or times is 1 or more, not {text}")
     return int(text)
 
 
@@ -111,8 +125,12 @@ setattr(moment, "pattern", "|".join(_MOMENTS))
 setattr(share, "pattern", r"\d+(?:\.\d+)?%")
 setattr(times, "pattern", r"\d+(?:\.\d+)? times")
 setattr(trouble, "pattern", "|".join(Trouble))
-setattr(count, "pattern", r"[1-9]\d*")
-setattr(sizes, "pattern", r"\d+(?:, \d+)*(?: and \d+)?")
-register_type(Sizes=sizes)
+setattr(what_goes_wrong, "pattern", "|".join(map(re.escape, mishaps())))
+# What cannot be is read all the same, so that it is refused in a sentence.
+setattr(count, "pattern", r"-?\d+")
+setattr(sizes, "pattern", r"-?\d+(?:, -?\d+)*(?: and -?\d+)?")
+setattr(region_names, "pattern", r"[A-Z][\w -]*(?:, [A-Z][\w -]*)* and [A-Z][\w -]*")
+register_type(Regions=region_names)
+register_type(Sizes=sizes, Mishap=what_goes_wrong)
 register_type(Question=question, Seconds=seconds, Moment=moment, Count=count)
 register_type(Share=share, Times=times, Trouble=trouble)

@@ -6,9 +6,8 @@ import asyncio
 import ssl
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 import msgspec
 
 from support.deadline import Deadline
@@ -16,6 +15,9 @@ from support.protocols.base import Adapter, HttpAnswer, HttpRequest
 from support.redaction import Redaction, shown
 from support.tls import Trust
 from support.wire import Address, DoorClosedError
+
+if TYPE_CHECKING:
+    import httpx
 
 _MOST = 4 * 2**20
 """Bytes of an answer that are read."""
@@ -59,9 +61,16 @@ async def prepared(
     )
 
 
+def load_client() -> None:
+    """Loads what makes requests, which takes a while: before the clock of any customer runs."""
+    import httpx  # noqa: F401, PLC0415 - most protocols make no request
+
+
 async def _requests(
     adapter: Adapter, count: int, trust: Trust, redaction: Redaction, note: Note
 ) -> None:
+    import httpx  # noqa: PLC0415 - loaded already
+
     async with httpx.AsyncClient(
         verify=trust.context(), trust_env=False, follow_redirects=False
     ) as client:
@@ -91,6 +100,8 @@ async def _requests(
 
 
 async def _asked(client: httpx.AsyncClient, request: HttpRequest, step: str) -> HttpAnswer:
+    import httpx  # noqa: PLC0415 - loaded already
+
     where = f"{request.method} {shown(request.url)}, {step} of the mapping,"
     try:
         async with client.stream(

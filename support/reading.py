@@ -11,8 +11,12 @@ from support.behaviour import Question
 from support.lag import HarnessLag, lag_of
 from support.protocols import Adapter, Asked, Cancelled, Pinged, Resumed, adapter_of
 from support.protocols.replaying import replayed
-from support.recording import Recording
-from support.troubles import Trouble, closed_at, farewell, troubles_of
+from support.recording import RECV, Recording
+from support.troubles import TOO_MUCH, Trouble, closed_at, farewell, troubles_of
+from support.verdict import HarnessError
+
+_IMPATIENT = ("patience", "deadline", TOO_MUCH)
+"""Troubles that say no more than that the harness stopped listening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,10 @@ class Conversation:
         return next(run for run in self.runs if run.run_id == question.run_id)
 
 
+Told = tuple[Conversation, RunLog]
+"""A run with the conversation in which it was told."""
+
+
 @dataclass(slots=True)
 class _Open:
     """A run being put together."""
@@ -51,7 +59,7 @@ class _Open:
     strangers: list[Event] = field(default_factory=list)
     cancelled_at: float | None = None
     refused: str | None = None
-    resumed: bool = False
+    resumed_at: list[float] = field(default_factory=list)
 
 
 def read(
@@ -62,8 +70,10 @@ def read(
     """Reads a recording with the adapter that it names, unless another is given.
 
     The same recording reads the same. `heard` are its events in order, where its frames were read
-    already, as they are recorded: the same adapter made the same of them.
+    already, as they are recorded: the same adapter made the same of them. Raises `HarnessError`
+    where the recording is no longer whole.
     """
+    _check_it_is_whole(recording)
     about = recording.about
     if adapter is None:
         name = str(about.get("protocol", "native"))
@@ -74,7 +84,12 @@ def read(
     pings: dict[str, float] = {}
     mixed = False
     for frame, sent, events in replayed(adapter, recording.frames, heard):
+        for event in events:
+            mixed = mixed or (len(runs) > 1 and _nameless(event, runs))
+            _place(event, runs, beside)
         match sent:
+            case None:
+                continue
             case Asked(question):
                 runs.setdefault(question.run_id, _Open(question, frame.t))
             case Cancelled(run_id) if run_id in runs and runs[run_id].cancelled_at is None:
@@ -84,10 +99,7 @@ def read(
             case Resumed(run_id):
                 reconnected.append(frame.t)
                 if run_id in runs:
-                    runs[run_id].resumed = True
-        for event in events:
-            mixed = mixed or _nameless(event, runs)
-            _place(event, runs, beside)
+                    runs[run_id].resumed_at.append(frame.t)
     troubles = troubles_of(recording.frames)
     user = about.get("user") or _taken_for([*beside, *(e for r in runs.values() for e in r.events)])
     foreign = [event for event in beside if _is_foreign(event, user, runs)]
@@ -107,7 +119,9 @@ def read(
             gave_up=_why_it_stopped(run, troubles, recording),
             hurried=bool(about.get("hurried")),
             unmapped=_unmapped_during(run, beside),
-            impatient=any(trouble.kind in ("patience", "deadline") for trouble in troubles),
+            impatient=any(trouble.kind in _IMPATIENT for trouble in troubles),
+            cut_off=any(trouble.is_too_much for trouble in troubles),
+            resumed_at=tuple(run.resumed_at),
         )
         for run in runs.values()
     )
@@ -124,8 +138,21 @@ def read(
     )
 
 
+def _check_it_is_whole(recording: Recording) -> None:
+    """What was received and is not there any more is nothing that the agent left out."""
+    ends = [frame for frame in recording.frames if "received" in frame.fields]
+    if not ends:
+        return
+    there = sum(frame.dir == RECV for frame in recording.frames)
+    if there != ends[-1].fields["received"]:
+        raise HarnessError(
+            f"the recording holds {there} of the {ends[-1].fields['received']} messages that were "
+            "received; nothing can be said about the agent"
+        )
+
+
 def _nameless(event: Event, runs: dict[str, _Open]) -> bool:
-    if event.kind in OUTSIDE_RUNS or event.data.get("run_id") is not None or len(runs) < 2:
+    if event.kind in OUTSIDE_RUNS or event.data.get("run_id") is not None:
         return False
     under_way = [
         run
@@ -136,15 +163,17 @@ def _nameless(event: Event, runs: dict[str, _Open]) -> bool:
 
 
 def _place(event: Event, runs: dict[str, _Open], beside: list[Event]) -> None:
-    if event.kind not in OUTSIDE_RUNS and event.run_id in runs:
-        runs[event.run_id].events.append(event)
-        return
+    if event.run_id is not None and event.kind not in OUTSIDE_RUNS:
+        own = runs.get(event.run_id)
+        if own is not None:
+            own.events.append(event)
+            return
     latest = next(reversed(runs.values()), None)
     if event.kind in OUTSIDE_RUNS:
         beside.append(event)
         run = runs.get(event.run_id or "", latest if event.run_id is None else None)
         refusal = event.kind is Kind.REQUEST_ERROR and not event.recoverable
-        if refusal and run is not None and (run.resumed or not run.events):
+        if refusal and run is not None and (run.resumed_at or not run.events):
             run.refused = run.refused or event.text or "no reason given"
     elif latest is not None:
         latest.strangers.append(event)

@@ -2,8 +2,9 @@
 
 One JSON object a line: `t` (seconds on the harness's monotonic clock), `dir`, and what belongs to
 it. `dir` is one of `note` (the first line says who recorded what), `connect`, `open`, `rejected`,
-`send`, `recv`, `closed`, `lag` (the harness itself was late by `ms`). A frame is kept exactly as
-it came: `text` for text, `base64` for binary; a transcript made elsewhere may hold `json` instead.
+`send`, `recv`, `ping` and `pong` (with what it `carries`), `closed`, `lag` (the harness itself was
+late by `ms`). A frame is kept exactly as it came: `text` for text, `base64` for binary; a
+transcript made elsewhere may hold `json` instead.
 """
 
 from __future__ import annotations
@@ -22,12 +23,22 @@ from scoring.sealed import sealed
 VERSION = 1
 
 SEND, RECV = "send", "recv"
+SIGNALS = ("ping", "pong")
 
 MEANS = "means"
 """What a frame of the user meant, where the frame alone does not say so."""
 
 
-_NOTHING: Mapping[str, Any] = {}
+GARBLED = "garbled"
+"""The `dir` of a line that stands before what the user's device sent unreadable."""
+
+REPEATS = "repeats_credentials"
+"""Marks a frame of the agent in which a credential stood, before that was taken out."""
+
+_NUMBERS = {"lag": ("due", "ms"), "lag_floor": ("ms",), "clock": ("unix",)}
+"""What must be numbers, by `dir`: judges reckon with them."""
+
+NOTHING: Mapping[str, Any] = {}
 """Shared by all frames that have no further fields, which is nearly all."""
 
 
@@ -38,7 +49,7 @@ class Frame:
     t: float
     dir: str
     data: str | bytes | None = None
-    fields: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    fields: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
     def as_line(self) -> dict[str, Any]:
         """The line as a JSON object."""
@@ -131,6 +142,11 @@ def _frame(line: object) -> Frame:
             raise TypeError(f'its "text" is {_encode(data)[:40]}')
     if direction in (SEND, RECV):
         rest.pop("opcode", None)
+    for name in _NUMBERS.get(direction, ()):
+        if isinstance(rest[name], bool) or not isinstance(rest[name], int | float):
+            raise TypeError(f'its "{name}" is {_encode(rest[name])[:40]}, no number')
+    if not isinstance(rest.get(MEANS, {}), dict):
+        raise TypeError(f'its "{MEANS}" is {_encode(rest[MEANS])[:40]}, no object')
     return Frame(at, direction, data, rest)
 
 

@@ -8,7 +8,16 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from support.behaviour import Action, Ask, Cancel, Customer, Question, Resume, WaitFor
+from support.behaviour import (
+    Action,
+    Ask,
+    Cancel,
+    Customer,
+    Persevere,
+    Question,
+    Resume,
+    WaitFor,
+)
 from support.verdict import Direction, Figure, HarnessError, Limit, Measurement, Outcome
 
 _TIME = re.compile(r", time \d+\b")
@@ -57,6 +66,9 @@ def _again(customer: Customer, number: int) -> Customer:
     for action in customer.actions:
         if isinstance(action, Ask | WaitFor | Cancel | Resume):
             actions.append(replace(action, question=asked(action.question)))
+        elif isinstance(action, Persevere):
+            again = action.again and asked(action.again)
+            actions.append(replace(action, question=asked(action.question), again=again))
         else:
             actions.append(action)
     return replace(

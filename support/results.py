@@ -14,7 +14,8 @@ class ScenarioResult:
     """One scenario that was executed, or skipped because the agent cannot show it.
 
     `benchmarks` are the names of those that it is about: figures of that name, or the scenario
-    itself.
+    itself. `sentence` is the step that decided, where one did; `capability` and `stake` are the
+    feature's: where it belongs, and why anybody should care.
     """
 
     feature: str
@@ -25,6 +26,9 @@ class ScenarioResult:
     duration_s: float
     figures: tuple[Figure, ...] = ()
     benchmarks: tuple[str, ...] = ()
+    sentence: str = ""
+    capability: str = ""
+    stake: str = ""
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -16,7 +16,9 @@ from behave.exception import ConfigError
 from behave.runner import Runner
 
 from support import config
-from support.evidence import front
+from support.evidence import closing, folder_lock, front, front_page, markdown, quiet
+from support.fleet import cluster
+from support.parallel import sharing
 from support.results import RunResults
 from support.suite import RECORDINGS, REPORTS, Suite
 from support.verdict import HarnessError
@@ -30,6 +32,16 @@ class SuiteRunner(Runner):  # type: ignore[misc]
 
     suite: Suite | None = None
 
+    def run(self) -> bool:
+        """Holds the folder of the reports while it runs; a second run there is refused."""
+        if self.config.dry_run:
+            return bool(super().run())
+        try:
+            with folder_lock.alone_in(REPORTS), quiet.streams():
+                return bool(super().run())
+        except HarnessError as error:
+            raise ConfigError(str(error)) from error
+
     def run_with_paths(self) -> bool:
         """Runs the features; true where the run failed, as Behave has it."""
         if self.config.dry_run:
@@ -37,6 +49,10 @@ class SuiteRunner(Runner):  # type: ignore[misc]
         self._forget_last_run()
         try:
             settings = config.read(self.config.userdata)
+            if settings.cluster:
+                cluster.check(settings.cluster)
+            if self.config.jobs > 1:
+                sharing.check(settings, self.config)
         except HarnessError as error:
             raise ConfigError(str(error)) from error
         agent = {
@@ -51,14 +67,38 @@ class SuiteRunner(Runner):  # type: ignore[misc]
         try:
             with _terminated_like_ctrl_c(), contextlib.closing(self.suite):
                 failed = bool(super().run_with_paths())
+                self.suite.results.interrupted |= self.aborted
+                closing.close_run(self.suite.results, REPORTS)
+        except HarnessError as error:
+            raise ConfigError(str(error)) from error
+        except FileNotFoundError as error:
+            raise ConfigError(f"there is no feature {error.filename or error}") from error
         except OSError as error:  # a formatter's: what a step or hook meets is judged there
             raise ConfigError(f"the results cannot be written: {error}") from error
         return failed or not self.suite.results.accepted
 
     def run_model(self, features: Any = None) -> bool:
-        """Hands the suite to the hooks."""
-        if self.suite is not None:
-            self.context.suite = self.suite
+        """Hands the suite to the hooks; with `--jobs`, shares the features out."""
+        if self.suite is None:
+            return bool(super().run_model(features))
+        self.context.suite = self.suite
+        chosen = [each for each in self.features if sharing.size(each, self.config)]
+        if self.config.jobs == 1:
+            return self.run_features(chosen)
+        apart = [each for each in chosen if sharing.ALONE in each.tags]
+        beside = [each for each in chosen if each not in apart]
+        came = sharing.run(self, beside, self.config.jobs)
+        results = self.suite.results
+        results.interrupted = came.interrupted
+        for place in sorted(came.by_place):
+            results.scenarios += came.by_place[place]
+        if not apart or came.interrupted:
+            return came.failed or came.interrupted
+        return self.run_features(apart) or came.failed
+
+    def run_features(self, features: Iterable[Any]) -> bool:
+        """Runs them one after another, in this process; true where one failed."""
+        quiet.junit(self.config.reporters)
         return bool(super().run_model(features))
 
     def _forget_last_run(self) -> None:
@@ -74,7 +114,8 @@ class SuiteRunner(Runner):  # type: ignore[misc]
                     path.unlink()  # what a link leads to is not ours
                 elif path.is_dir():
                     shutil.rmtree(path)
-            (REPORTS / "summary.json").unlink(missing_ok=True)
+            for name in ("summary.json", markdown.NAME, front_page.NAME):
+                (REPORTS / name).unlink(missing_ok=True)
             with tempfile.TemporaryFile(dir=REPORTS) as room:
                 room.write(bytes(_ROOM))
         except OSError as error:

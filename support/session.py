@@ -8,18 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from scoring.events import OUTSIDE_RUNS, Event, Kind
+from scoring.events import ENDINGS, OUTSIDE_RUNS, Event, Kind
 from support.behaviour import (
     RUBBISH,
     Action,
     Ask,
     Cancel,
     CheckClock,
+    Cue,
     Customer,
     DropLine,
     Flood,
     Listen,
     Moment,
+    Persevere,
+    Question,
     Resume,
     SayRaw,
     StayAway,
@@ -27,11 +30,14 @@ from support.behaviour import (
 )
 from support.deadline import Deadline
 from support.lag import LagProbe, clock_frame
-from support.line import Line, StoppedError
+from support.line import Line, Room, StoppedError
 from support.meeting import Meeting
+from support.monitoring.live import pulse
+from support.perseverance import Perseverance, give_cue
+from support.preparation import load_client
 from support.protocols import Mapping, Pings, Speaker, adapter_of
 from support.protocols.base import Data
-from support.recording import Frame
+from support.recording import GARBLED, Frame
 from support.wire import Address
 
 LINGER = 0.05
@@ -91,15 +97,15 @@ class Assignment:
 class Session:
     """Acts out one assignment."""
 
-    def __init__(
-        self, assignment: Assignment, probe: LagProbe, most_bytes: int | None = None
-    ) -> None:
+    def __init__(self, assignment: Assignment, probe: LagProbe, room: Room | None = None) -> None:
         self._do = assignment
         self._patience = assignment.patience
         self._probe = probe
+        if assignment.mapping is not None:  # it may ask for something before it connects
+            load_client()
         self._adapter = adapter_of(assignment.protocol, assignment.mapping, assignment.speaker)
         self._linger = max(LINGER, self._adapter.linger_s)
-        self._line = Line(assignment.address, self._adapter, self._notice, most_bytes)
+        self._line = Line(assignment.address, self._adapter, self._notice, room)
         self._seen: dict[str, set[Kind]] = {}
         self._over: set[str] = set()
         self._resumed: set[str] = set()
@@ -107,6 +113,8 @@ class Session:
         self._heard_at = time.monotonic()
         self._answers = 0
         self._told = 0
+        self._vitals = pulse.vitals()
+        self._perseverance: Perseverance | None = None
 
     async def run(self) -> list[Frame]:
         """Acts the assignment out; the whole record, with the harness's own lag and clock."""
@@ -141,6 +149,7 @@ class Session:
                     await line.connect(self._patience.opening_s)
                 else:
                     await meeting.join(line.connect(self._patience.opening_s))
+                self._vitals.came()
                 for action in self._do.customer.actions:
                     await self._act(action)
                 await self._listen(self._linger)
@@ -149,14 +158,13 @@ class Session:
         except TimeoutError:
             line.trouble("deadline", f"the session was not over after {self._do.bound_s:g} s")
         finally:
+            self._vitals.left()
             await line.hang_up()
 
     async def _act(self, action: Action) -> None:
         match action:
             case Ask(question):
-                self._latest = question.run_id
-                self._seen.setdefault(question.run_id, set())
-                await self._send(*self._adapter.ask(question))
+                await self._ask(question)
             case WaitFor(moment, question):
                 await self._until(partial(self._come, moment, question.run_id), question.run_id)
             case Cancel(question):
@@ -168,6 +176,7 @@ class Session:
                 await self._send(*self._adapter.resume(question.run_id))
             case SayRaw(text):
                 before = self._answers
+                self._line.note(GARBLED, text="what is sent next is meant to be unreadable")
                 await self._send(text)
                 patience = Deadline(self._patience.opening_s)
                 await self._line.wait(lambda: self._answers > before, patience)
@@ -177,10 +186,35 @@ class Session:
                 await self._check_clock(times)
             case DropLine():
                 self._line.drop()
+            case StayAway() | Listen() | Cue():
+                await self._stand_by(action)
+            case Persevere():
+                self._perseverance = Perseverance(
+                    action,
+                    self._line,
+                    self._adapter,
+                    self._ask,
+                    silence_s=self._patience.silence_s,
+                    answer_s=self._patience.answer_s,
+                )
+                await self._perseverance.carry_through()
+                self._perseverance = None
+
+    async def _stand_by(self, action: StayAway | Listen | Cue) -> None:
+        """Lets time pass, or something happen that was arranged."""
+        match action:
             case StayAway(seconds):
                 await asyncio.sleep(seconds)
             case Listen(seconds):
                 await self._listen(seconds)
+            case Cue(over, stage):
+                await give_cue(stage, over=over, within_s=self._patience.answer_s)
+
+    async def _ask(self, question: Question) -> None:
+        self._latest = question.run_id
+        self._seen.setdefault(question.run_id, set())
+        self._vitals.asked(question.run_id)
+        await self._send(*self._adapter.ask(question))
 
     async def _check_clock(self, times: int) -> None:
         """Asks for the agent's time; one that does not answer at once is not asked again."""
@@ -190,7 +224,7 @@ class Session:
         for _ in range(times):
             before = self._told
             await self._send(*adapter.ping(f"clock-{before}"))
-            if not await self._line.wait(lambda: self._told > before, Deadline(PING)):  # noqa: B023
+            if not await self._line.wait(lambda: self._told > before, Deadline(PING)):  # noqa: B023 - awaited
                 return
 
     async def _send(self, *messages: Data) -> None:
@@ -206,17 +240,21 @@ class Session:
         return _SHOWS.get(moment) in seen
 
     def _notice(self, event: Event) -> None:
-        run_id = event.run_id
-        self._told += event.kind in OUTSIDE_RUNS
-        if event.kind not in OUTSIDE_RUNS:
+        run_id, kind = event.run_id, event.kind
+        self._vitals.heard(event)
+        if self._perseverance is not None:
+            self._perseverance.notice(event)
+        if kind not in OUTSIDE_RUNS:
             self._heard_at = event.at
             if run_id in self._seen:
-                self._seen[run_id].add(event.kind)
-                if event.terminal:
+                self._seen[run_id].add(kind)
+                if kind in ENDINGS and event.terminal:
                     self._over.add(run_id)
-        elif event.kind is not Kind.SESSION:
+            return
+        self._told += 1
+        if kind is not Kind.SESSION:
             self._answers += 1
-            if event.kind is Kind.REQUEST_ERROR and not event.recoverable:
+            if kind is Kind.REQUEST_ERROR and not event.recoverable:
                 # An error that names no run answers the last question, if that never began.
                 run_id = run_id or self._latest
                 if run_id in self._resumed or not self._seen.get(run_id):

@@ -11,6 +11,10 @@ CLOSED = ("closed", "close")
 """How recordings name the end of a connection."""
 
 
+TOO_MUCH = "flood"
+"""The kind of trouble of which the harness records no more than it can hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Why a session could not go on; `kind` is one of the words the session uses."""
@@ -24,6 +28,11 @@ class Trouble:
     def is_ours(self) -> bool:
         """Whether it was not the agent's doing, so that nothing can be said about it."""
         return self.kind in ("unreachable", "mapping")
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether more came than the harness records, so that the rest is not known."""
+        return self.kind == TOO_MUCH
 
 
 def troubles_of(frames: tuple[Frame, ...]) -> tuple[Trouble, ...]:

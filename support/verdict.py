@@ -101,8 +101,14 @@ class Figure:
     reason: str
 
 
+TIME = "time"
+"""The unit of what happens so many times; a figure that is so many times another has "times"."""
+
+
 def readable(value: float, unit: str) -> str:
-    """A figure as people write it: `5 s`, `0.214 s`, `3`, `98 %`."""
+    """A figure as people write it: `5 s`, `0.214 s`, `3`, `98 %`, `once`, `3 times`."""
+    if unit == TIME:
+        return {0: "never", 1: "once"}.get(int(value), f"{value:g} times")
     if value == int(value):
         number = str(int(value))
     elif abs(value) >= 100:

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from websockets.asyncio.client import connect
 from websockets.exceptions import (
@@ -38,6 +39,8 @@ class Address:
     accepts: tuple[str, ...] = ()
     """Regular expressions for subprotocols that may be chosen though they were not offered."""
     trust: Trust = field(default_factory=Trust)
+    via: tuple[str, int] | None = None
+    """Host and port to connect to instead; what is shown and expected there stays the same."""
 
     @property
     def has_credentials(self) -> bool:
@@ -86,6 +89,7 @@ async def open_connection(address: Address, deadline: Deadline) -> StampedConnec
                 proxy=None,
                 user_agent_header="golden-path",
                 ssl=address.trust.context() if address.url.startswith("wss:") else None,
+                **_instead(address),
             )
     except TimeoutError:
         raise DoorClosedError(
@@ -117,6 +121,11 @@ async def open_connection(address: Address, deadline: Deadline) -> StampedConnec
         ) from error
     assert isinstance(connection, StampedConnection)  # noqa: S101 - made by create above
     return connection
+
+
+def _instead(address: Address) -> dict[str, Any]:
+    """Where to connect, where that is not what the URL says."""
+    return {"host": address.via[0], "port": address.via[1]} if address.via else {}
 
 
 def _brief(error: BaseException) -> str:

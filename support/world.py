@@ -13,25 +13,28 @@ from scoring.industry import Industry
 from support import industries
 from support.agents.agent import AgentUnderTest
 from support.appraisal import Appraiser
-from support.behaviour import Cancel, Customer
+from support.behaviour import Cancel, Customer, Persevere
 from support.benchmarks.business_value import OfCard
 from support.benchmarks.judging import judge
 from support.benchmarks.timing import Measure
 from support.evidence import attach
 from support.evidence.conversation import attach_conversation
+from support.faults.ordeal import Staging
 from support.faults.trial import Trial, try_defect
+from support.fleet import Fleet
 from support.growing import Growth
 from support.load import Load
-from support.reading import Conversation, read
+from support.reading import Conversation, Told, read
 from support.recording import Recording, save
 from support.repeats import Rate, rates, rounds, who
+from support.security.hostile_client import Struck
+from support.security.passes import Stranger
+from support.session import Assignment
 from support.suite import RECORDINGS, OpenAgent, Suite
 from support.troubles import farewell
 from support.verdict import Figure, HarnessError, Limit, Measurement, NotMeasured
 
 TalkMeasure = Callable[[Conversation, Sequence[Conversation]], Measurement]
-Told = tuple[Conversation, RunLog]
-"""A run with the conversation in which it was told."""
 
 DYING_S = 0.5
 """Seconds that a process may take to be gone after it closed its sockets."""
@@ -42,6 +45,19 @@ _MIXED = (
 )
 
 
+Alter = Callable[[Assignment], Assignment]
+
+
+def _undisturbed(
+    _agent: AgentUnderTest, fleet: Fleet, going: Sequence[Assignment]
+) -> list[Conversation]:
+    return fleet.run(going)
+
+
+def _as_it_is(assignment: Assignment) -> Assignment:
+    return assignment
+
+
 @dataclass
 class World:
     """One scenario: who asked what, what was heard, and the figures so far.
@@ -50,6 +66,7 @@ class World:
     question asked, `rate` how often a promise must then be kept, and `asked_times` how often the
     question was to be asked in all; `rounds` are the conversations that were led at the same time.
     `company` is that of all customers, where it is not the usual one; `of_industry` its industry.
+    `staging` acts the customers out where something is made to go wrong around them.
     """
 
     suite: Suite
@@ -69,6 +86,9 @@ class World:
     trial: Trial | None = None
     company: str = ""
     of_industry: Industry | None = None
+    stranger: Stranger | None = None
+    struck: list[Struck] = field(default_factory=list)
+    staging: Staging | None = None
 
     @cached_property
     def appraiser(self) -> Appraiser:
@@ -82,9 +102,10 @@ class World:
             raise NotMeasured("not asked: the agent kept customers waiting before in this feature")
         return agent
 
-    def send(self, *customers: Customer) -> None:
+    def send(self, *customers: Customer, alter: Alter = _as_it_is) -> None:
         """Acts these customers out and keeps the proof; raises where no conversation began.
 
+        `alter` changes what one of them shows at the door.
         They do it as often as the settings and the scenario say, one time after another, so that
         what is judged is how often. `AssertionError`: the agent would not talk. `HarnessError`: it
         could not be reached. `NotMeasured`: it may not be asked so many questions.
@@ -96,7 +117,9 @@ class World:
         self.customers = [customer for part in every_time for customer in part]
         self.conversations, self.rounds = [], []
         for part in every_time:
-            told = self.suite.fleet.run([agent.assignment(each, self.company) for each in part])
+            going = [alter(agent.assignment(each, self.company)) for each in part]
+            act_out = self.staging.act_out if self.staging else _undisturbed
+            told = act_out(agent, self.suite.fleet, going)
             same_host = agent.on_this_host and not self.suite.settings.cluster
             self.rounds.append([_with_facts(agent, each, same_host=same_host) for each in told])
             self.conversations += self.rounds[-1]
@@ -106,9 +129,14 @@ class World:
             attach_conversation(conversation, teams=len(self.conversations) == 1)
             names = (*self.title, conversation.name)
             save_recording(conversation.recording, names)
-        agent.kept_waiting += max(map(_kept_waiting, self._served))
+        agent.kept_waiting += max(map(_kept_waiting, self._served), default=0)
         for conversation in self._served:
             _check_it_began(conversation, hurried=agent.hurried)
+
+    def afford(self, *customers: Customer) -> None:
+        """Raises `NotMeasured`, before anybody is asked anything, where the budget is too small."""
+        questions = sum(len(each.questions) for each in customers)
+        self.door.get().budget.check(questions * self.times * self.suite.settings.repeats)
 
     def send_one_by_one(self, *customers: Customer) -> None:
         """Acts these customers out one after another: what everybody gets who is alone."""
@@ -217,7 +245,7 @@ class World:
             action.question.run_id
             for customer in self.customers
             for action in customer.actions
-            if isinstance(action, Cancel)
+            if isinstance(action, Cancel) or (isinstance(action, Persevere) and action.cancels)
         }
 
     def _named(
@@ -226,6 +254,8 @@ class World:
         """Names the customer where there are several, and the question where one asked several."""
         if talk.mixed and run is not None:
             found = replace(found, value=None, why=_MIXED, failed=False)
+        if run is not None and run.cut_off and found.value is None and not found.timing:
+            found = replace(found, failed=False)  # what is missing may be in what was not read
         name = found.name
         if told_apart := who(talk.name, (each.name for each in self.conversations)):
             name += f", {told_apart}"
@@ -291,6 +321,8 @@ def _check_it_began(told: Conversation, *, hurried: bool) -> None:
         if trouble.is_ours and not death:
             raise HarnessError(sentence)
         if hurried and trouble.kind == "opening":
+            raise NotMeasured(sentence)
+        if trouble.is_too_much:
             raise NotMeasured(sentence)
         raise AssertionError(sentence)
     closed = farewell(told.recording)

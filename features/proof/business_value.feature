@@ -9,24 +9,33 @@ Feature: Answers not worth acting on would have been noticed
     Then the agent is rejected, because "<reason>"
 
     Examples: The golden path
-      | fault                                                    | promise                                          | reason         |
-      | the agent gives a hollow answer                          | The answer on the golden path is worth acting on | business value |
-      | the agent heaps up keywords                              | The answer on the golden path is worth acting on | order          |
-      | the agent gives another customer's answer                | The answer on the golden path is worth acting on | about          |
-      | the sums of the answer do not add up                     | The answer on the golden path is worth acting on | but its parts  |
-      | the agent promises more savings than the customer spends | The answer on the golden path is worth acting on | is spent       |
-      | the agent refuses to answer                              | The answer on the golden path is worth acting on | declines       |
+      | fault                                | promise                                          | reason         |
+      | the agent gives a hollow answer      | The answer on the golden path is worth acting on | business value |
+      | the sums of the answer do not add up | The answer on the golden path is worth acting on | but its parts  |
 
+    @proof_full
+    Examples: The golden path, further
+      | fault                                                    | promise                                          | reason   |
+      | the agent heaps up keywords                              | The answer on the golden path is worth acting on | order    |
+      | the agent gives another customer's answer                | The answer on the golden path is worth acting on | about    |
+      | the agent promises more savings than the customer spends | The answer on the golden path is worth acting on | is spent |
+      | the agent refuses to answer                              | The answer on the golden path is worth acting on | declines |
+
+    @proof_full
     Examples: Other questions
       | fault                                     | promise                                          | reason         |
       | the agent gives a middling answer         | An enterprise gets an answer for an enterprise   | business value |
       | the agent gives another customer's answer | A narrow question gets an answer worth acting on | about          |
 
     Examples: Quality over time
-      | fault                                    | promise                               | reason                     |
-      | the answers get short for a while        | The answers stay as good as they were | quality fell with answer 8 |
-      | the answers get vague for a while        | The answers stay as good as they were | quality fell with answer 8 |
-      | the figures are wrong for a while        | The answers stay as good as they were | quality fell with answer 8 |
-      | the answers rest on old data for a while | The answers stay as good as they were | quality fell with answer 8 |
-      | a weaker model answers for a while       | The answers stay as good as they were | quality fell with answer 8 |
-      | the tools fail for a while               | The answers stay as good as they were | quality fell with answer 8 |
+      | fault                             | promise                               | reason                                       |
+      | the answers get short for a while | The answers stay as good as they were | quality fell with answer 8, from 1.00 to 0.3 |
+
+    @proof_full
+    Examples: Quality over time, further
+      | fault                                    | promise                               | reason                                       |
+      | the answers get vague for a while        | The answers stay as good as they were | quality fell with answer 8, from 1.00 to 0.7 |
+      | the figures are wrong for a while        | The answers stay as good as they were | quality fell with answer 8, from 1.00 to 0.8 |
+      | the answers rest on old data for a while | The answers stay as good as they were | quality fell with answer 8, from 1.00 to 0.0 |
+      | a weaker model answers for a while       | The answers stay as good as they were | quality fell with answer 8, from 1.00 to 0.2 |
+      | the tools fail for a while               | The answers stay as good as they were | quality fell with answer 8, from 1.00 to 0.4 |

@@ -1,4 +1,4 @@
-@proof @load
+@alone @proof @load
 Feature: A house that is too full would have been noticed
   Each promise to a full house meets an agent that breaks it: one that serves its customers in turn,
   and others that mix them up or lose something on the way. Unproven, a full house means nothing.
@@ -9,8 +9,9 @@ Feature: A house that is too full would have been noticed
     Then the agent is rejected, because "<reason>"
 
     Examples: Up to the contract
-      | fault                                  | promise                                          | reason              |
-      | customers are served one after another | As many as the contract names hardly notice each | in the median of 10 |
+      | fault                                            | promise                                          | reason                           |
+      | customers are served one after another           | As many as the contract names hardly notice each | in the median of 10              |
+      | another customer's question stands in the answer | As many as the contract names hardly notice each | was shown the secret of customer |
 
     Examples: Beyond it
       | fault                                           | promise                                    | reason                           |

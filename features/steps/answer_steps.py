@@ -8,7 +8,7 @@ from behave import then
 from hamcrest import assert_that
 
 from support.benchmarks import conversations, promises
-from support.benchmarks.neighbours import ONCE
+from support.benchmarks.answers import ONCE
 from support.matchers.figures import all_met
 from support.world import world_of
 

@@ -9,6 +9,7 @@ from hamcrest import assert_that
 
 from support import phrases  # noqa: F401 - registers the types used below
 from support.benchmarks import industry as rules
+from support.benchmarks.answers import ONCE
 from support.benchmarks.promises import NEVER
 from support.matchers.figures import all_met
 from support.verdict import Direction, Limit
@@ -27,7 +28,7 @@ def obligations_kept(context: Any, customer: str) -> None:
     """Every obligation in the industry's file is spoken of, affirmed, in some sentence."""
     world = world_of(context)
     measures = rules.obligations(world.industry_of(customer))
-    found = [figure for each in measures for figure in world.judge(each, rules.SAID)]
+    found = [figure for each in measures for figure in world.judge(each, ONCE)]
     assert_that(found, all_met())
 
 
@@ -45,7 +46,7 @@ def refused(context: Any, customer: str) -> None:
     """What the question asks for is ruled out in some sentence of the answer."""
     world = world_of(context)
     measure = rules.refusal(world.industry_of(customer))
-    assert_that(world.judge(measure, rules.SAID), all_met())
+    assert_that(world.judge(measure, ONCE), all_met())
 
 
 @then("the answer speaks the language of {customer}, with at least {number:Count} words of its own")

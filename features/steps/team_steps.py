@@ -10,7 +10,7 @@ from hamcrest import assert_that
 from support import customers, phrases
 from support.behaviour import Question, asks
 from support.benchmarks import teamwork
-from support.benchmarks.neighbours import ONCE
+from support.benchmarks.answers import ONCE, ask_answered, broken_sums
 from support.benchmarks.promises import NEVER
 from support.matchers.figures import all_met
 from support.verdict import Direction, Limit
@@ -82,7 +82,7 @@ def no_loops(context: Any) -> None:
 def each_ask_answered(context: Any) -> None:
     """A passage for each thing that was asked, with amounts or figures where the table says so."""
     world = world_of(context)
-    wanted = [teamwork.ask_answered(each) for each in phrases.asks(context.table)]
+    wanted = [ask_answered(each) for each in phrases.asks(context.table)]
     figures = [figure for each in wanted for figure in world.judge(each, ONCE)]
     assert_that(figures, all_met())
 
@@ -90,4 +90,4 @@ def each_ask_answered(context: Any) -> None:
 @then("the savings that it promises add up within what is spent")
 def sums_hold(context: Any) -> None:
     """No total, saving or percentage of the answer contradicts another, or what is spent."""
-    assert_that(world_of(context).judge(teamwork.broken_sums, NEVER), all_met())
+    assert_that(world_of(context).judge(broken_sums, NEVER), all_met())

@@ -9,10 +9,12 @@ from hamcrest import assert_that
 
 from support import customers, phrases  # noqa: F401 - phrases registers the types used below
 from support.benchmarks import promises
+from support.benchmarks.answers import ONCE
 from support.benchmarks.isolation import seen_of_others
 from support.benchmarks.likeness import likeness, own_terms
-from support.benchmarks.neighbours import ONCE, slowdown, trouble_made, unevenness
+from support.benchmarks.neighbours import slowdown, trouble_made, unevenness
 from support.customers import Trouble
+from support.evidence.heat_map import attach_isolation
 from support.matchers.figures import all_met
 from support.verdict import Direction, Limit
 from support.world import world_of
@@ -21,7 +23,9 @@ from support.world import world_of
 @then("nobody sees anything of anybody else")
 def isolated(context: Any) -> None:
     """No frame of one customer holds another's secret, user, question or thread id."""
-    assert_that(world_of(context).judge_talk(seen_of_others, promises.NEVER), all_met())
+    world = world_of(context)
+    attach_isolation(world.conversations)
+    assert_that(world.judge_talk(seen_of_others, promises.NEVER), all_met())
 
 
 @given(
@@ -39,7 +43,9 @@ def alone_then_together(context: Any) -> None:
     """The same questions one after another, then at once, each over a connection of its own."""
     world = world_of(context)
     together = world.customers
-    world.send_one_by_one(*customers.each_alone(together))
+    alone = customers.each_alone(together)
+    world.afford(*alone, *together)
+    world.send_one_by_one(*alone)
     world.send(*together)
 
 

@@ -12,7 +12,13 @@ from scoring.sums.known import Known
 from scoring.sums.levels import broken_less, broken_level, broken_saving
 from scoring.sums.payback import broken_payback
 from scoring.sums.periods import broken_aside, broken_conversion, broken_year
-from scoring.sums.products import broken_each, broken_product, broken_quotient, broken_scale
+from scoring.sums.products import (
+    broken_each,
+    broken_many,
+    broken_product,
+    broken_quotient,
+    broken_scale,
+)
 from scoring.sums.reading import BrokenSum, Reading, read
 from scoring.sums.savings import broken_savings
 from scoring.sums.shares import broken_cut, broken_discount, broken_percentage, broken_share
@@ -44,8 +50,8 @@ def broken_sums(question: str, answer: str) -> tuple[BrokenSum, ...]:
         broken_totals(known, reading),
         _broken_pairs(known, asked, reading),
     )
-    doubtful = (each for each in read_between if not explained(each, asked, reading))
-    return tuple(islice(chain(broken_equations(reading), doubtful), _MOST))
+    found = (each for each in read_between if each.certain or not explained(each, asked, reading))
+    return tuple(islice(chain(broken_equations(reading), found), _MOST))
 
 
 def _broken_pairs(known: Known, question: Reading, reading: Reading) -> Iterator[BrokenSum]:
@@ -79,4 +85,5 @@ def _broken_pairs(known: Known, question: Reading, reading: Reading) -> Iterator
             yield from broken_quotient(reading, i)
         elif b.kind == "money" and a.kind in ("count", "size", "duration"):
             yield from broken_product(reading, i)
+            yield from broken_many(reading, i)
             yield from broken_scale(question, reading, i)

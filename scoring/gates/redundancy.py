@@ -7,7 +7,9 @@ from scoring.reading import Reading, Says
 
 _REPEATED = 0.55
 _DISORDERED = 0.3
-_BROKEN = 0.015
+_BROKEN = 0.024
+"""The share of words out of order: of 570 labelled answers terse honest ones reach 0.016, shuffled
+and heaped ones start at 0.028."""
 _FRAGMENT = 3
 _FRAGMENTS = 0.5
 _SHORT, _MOSTLY, _HELD = 8, 0.8, 0.32

@@ -8,8 +8,9 @@ from scoring.recommendations import Recommendation
 from scoring.relevance import Closeness
 
 _FEW_FIGURES = 3
-_NEAR = 0.66
-"""Answers to other questions of the same field stay below this, true ones well above."""
+_NEAR = 0.63
+"""Answers to other questions of the same field hardly reach this (of 570 labelled ones the next
+below is at 0.52); true ones do, also where all their figures are of one digit (0.64)."""
 _TERMS = 0.12
 
 

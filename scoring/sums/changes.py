@@ -140,6 +140,10 @@ def _fits_change(q: Quantity, old: Quantity, new: Quantity, *, less: bool) -> bo
     )
 
 
+_PIECES = 5
+"""Quantities before two prices among which the number of pieces may stand."""
+
+
 def broken_instead(reading: Reading, i: int) -> Iterator[BrokenSum]:
     """ "$18,000 instead of $45,000, so $27,000"."""
     new, old = reading.quantities[i], reading.quantities[i + 1]
@@ -150,9 +154,13 @@ def broken_instead(reading: Reading, i: int) -> Iterator[BrokenSum]:
         return
     if not (comparable(new, old) and comparable(saved, new)):
         return
-    if not _fits_in_time(old.value - new.value, saved, (old, new), slack(old) + slack(new)):
+    less = old.value - new.value
+    near = reading.quantities[max(0, i - _PIECES) : i]
+    if any(q.kind == "count" and fits(q.value * less, saved) for q in near):
+        return  # what one costs, and what all of them save
+    if not _fits_in_time(less, saved, (old, new), slack(old) + slack(new)):
         yield BrokenSum(
             f"{reading.said(i)} instead of {reading.said(i + 1)} is "
-            f"{amount(old.value - new.value, saved)} less, not {reading.said(i + 2)}",
+            f"{amount(less, saved)} less, not {reading.said(i + 2)}",
             reading.shown(i, i + 1, i + 2),
         )

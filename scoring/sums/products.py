@@ -10,14 +10,17 @@ from scoring.sums.phrases import SOME
 from scoring.sums.reading import RATIOS, BrokenSum, Reading, amount, fits, slack
 from scoring.sums.spend import is_price
 
-_AT = re.compile(rf"(?: [a-z-]+){{0,3}} at(?: {SOME})* ")
+_OF_THEM = re.compile(
+    rf" of (?:them|those|these)(?: (?:is|are|costs?|comes? to|makes?))?(?: {SOME})* "
+)
+_AT = re.compile(rf"(?: [a-z][a-z0-9-]*){{0,3}} at(?: {SOME})* ")
 _FOR = re.compile(r" (?:for|x|times|over)(?: (?:all|the))* ")
 _COMES = re.compile(
     r",? (?:is|are|costs?|comes to|come to|which is|makes|would come to|gives|that is)"
     rf"(?: {SOME})* | = "
 )
 _BUYS = re.compile(rf" (?:is|are|buys|means|=|equals|for)(?: (?:all|{SOME}))* ")
-_AT_BEFORE = re.compile(r"\b(?:at|over|for|with|times|across)(?: (?:the|those|all|our|your))* $")
+_AT_BEFORE = re.compile(r"\b(?:at|on|over|for|with|times|across)(?: (?:the|those|all|our|your))* $")
 _COSTS = re.compile(r"\b(?:is|are|that's|makes?|costs?|comes to|pay|earn|spend)\b|=|:")
 _SO = re.compile(
     r",? (?:so|that is|which is|which makes|i\.e\.|or|=)(?: (?:that is|you pay))?"
@@ -58,7 +61,27 @@ def broken_product(reading: Reading, i: int) -> Iterator[BrokenSum]:
         yield BrokenSum(
             f"{reading.said(i)} at {reading.said(i + 1)} is not {reading.said(k)}",
             reading.shown(*range(i, k + 1)),
+            any(fits(exact * ten, result, error * exact * ten) for ten in _POWERS),
         )
+
+
+def broken_many(reading: Reading, i: int) -> Iterator[BrokenSum]:
+    """ "One is $36.04 a month, 289 of them $104,160"."""
+    many, result = reading.quantities[i], reading.quantities[i + 1]
+    if i == 0 or many.value <= 1 or result.per or not _OF_THEM.fullmatch(reading.gap(i)):
+        return
+    price = reading.quantities[i - 1]
+    same = price.kind == "money" and price.currency == result.currency
+    if same and reading.sentence_of[i - 1] == reading.sentence_of[i] and price.value > 0:
+        exact = price.value * many.value
+        error = exact * (slack(price) / price.value + 0.01)
+        if not any(fits(way, result, error) for way in (exact, *(exact * r for r in RATIOS))):
+            yield BrokenSum(
+                f"{reading.said(i)} at {reading.said(i - 1)} each is {amount(exact, result)}, "
+                f"not {reading.said(i + 1)}",
+                reading.shown(i - 1, i, i + 1),
+                any(fits(exact * ten, result, error * ten) for ten in _POWERS),
+            )
 
 
 def broken_quotient(reading: Reading, i: int) -> Iterator[BrokenSum]:
@@ -147,6 +170,7 @@ def _broken_bill(
     if any(abs(each / p - 1) <= near for p in prices):
         return
     slips = [p for p in prices if any(abs(each / (p * ten) - 1) <= near for ten in _POWERS)]
+    certain = bool(slips)
     if price is not None and not slips:
         other = (*RATIOS, *_shares(reading, i, i))
         known = [*prices, *(a - b for a in prices for b in prices if a > b)]
@@ -157,4 +181,5 @@ def _broken_bill(
             f"{many[1]} at {slips[0]:g} each is {amount(many[0].value * slips[0], result)}, "
             f"not {reading.said(i)}",
             reading.shown(i),
+            certain,
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from scoring.quantities import Quantity, find_quantities
+from scoring.sums.headed import in_their_currency
 from scoring.sums.roles import is_saving, period_of
 from scoring.text import Text
 
@@ -16,11 +17,13 @@ from scoring.text import Text
 class BrokenSum(NamedTuple):
     """A contradiction in plain words, with the parts of `Text.clean` that contradict each other.
 
-    `parts` are pairs of a start and an end, in characters.
+    `parts` are pairs of a start and an end, in characters. A `certain` one has no other way in
+    which the figures may have come about.
     """
 
     reason: str
     parts: tuple[tuple[int, int], ...]
+    certain: bool = False
 
 
 HOURS = {
@@ -108,6 +111,7 @@ _BEFORE, _AFTER = 60, 40
 def read(text: Text) -> Reading:
     """The quantities of a text with the sentence of each and the words around it."""
     quantities = find_quantities(text.clean) if text.sentences else ()
+    quantities = in_their_currency(text, quantities)
     starts = [sentence.start for sentence in text.sentences]
     lower = text.lower
     places: list[int] = []

@@ -36,6 +36,18 @@ _OUT_OF = re.compile(
     r"(?: [a-z]+){0,4} (?:out of|(?:of|off|on) (?:the|a|an|your|our|that|this|today's|those))"
     r"(?: (?:the|a|an|your|our|that|current|monthly|annual|yearly|weekly|total|whole|full))* ?"
 )
+_OF_THE = re.compile(
+    r"\b(?:of|from|out of) (?:(?:the|your|our|those|these|all|current|monthly|annual) )+$"
+)
+_WE_SAVE = re.compile(
+    r"(?: an? (?:month|year|week|day|night))?,? (?:(?:we|you|this|that|it|they|one|the \w+)"
+    r"(?: (?:can|will|would|could|may|shall))? )?(?:saves?|cuts?|removes?|get back|recovers?)"
+    r"(?: (?:about|roughly|around|some|up to|at least))* "
+)
+_IS_SAVED = re.compile(
+    r" of (?:the|your|our|this|that|today's|current|a|all)\b[^.;:]{0,40}"
+    r"\b(?:saved|gone|eliminated|removed|cut)\b|\)? (?:less|lower|cheaper) than\b"
+)
 _CHANGE = re.compile(
     r"\b(?:chang\w*|differ\w*|delta|sav\w+|net|adjust\w*|variances?|margin|profit|loss|gain|fall\w*"
     r"|drop\w*|credit|refund|resale|cumulative|balance|roi|return|trend|down)\b"
@@ -109,10 +121,21 @@ def _unit_too_much(question: Reading, reading: Reading, i: int) -> Iterator[Brok
 
 
 def _part_of(reading: Reading, i: int) -> Iterator[BrokenSum]:
-    """ "$75,000 out of the $48,000": a part larger than its whole."""
+    """ "$75,000 out of the $48,000", "of the $48,000 we save $75,000": more than the whole."""
     if i + 1 >= len(reading.quantities):
         return
     q, whole = reading.quantities[i], reading.quantities[i + 1]
+    if _OF_THE.search(reading.before(i)) and _WE_SAVE.fullmatch(reading.gap(i)):
+        q, whole = whole, q
+        if whole.kind == q.kind and whole.currency == q.currency and not (whole.per or q.per):
+            periods = {q.period, whole.period} - {""}
+            if len(periods) < 2 and q.value - slack(q) > whole.value + slack(whole):
+                yield BrokenSum(
+                    f"of {reading.said(i)} it saves {reading.said(i + 1)}, more than there is",
+                    reading.shown(i, i + 1),
+                    certain=True,
+                )
+        return
     if whole.kind != "money" or whole.per or q.currency != whole.currency:
         return
     if q.period and whole.period and q.period != whole.period:
@@ -138,6 +161,8 @@ def _over_all(known: Known, reading: Reading, i: int) -> Iterator[BrokenSum]:
         yield BrokenSum(f"{reading.said(i)} in total is more than all of it", reading.shown(i))
         return
     falls = q.base.split(" ")[0] in FALLS or _FALL_BEFORE.search(before) is not None
+    rest = reading.lower[q.end : reading.sentence_end(i)]
+    falls = falls or _IS_SAVED.match(rest) is not None
     if not falls and i and reading.sentence_of[i - 1] == reading.sentence_of[i]:
         linked = _LINKED.fullmatch(before) or re.fullmatch(r".{0,24} \(", before)
         near = [k for k in (i - 1, i - 2) if k >= 0 and reading.quantities[k].kind == "money"]

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scoring.sums.grid import TOTAL, UNPRICED, broken_grid
 from scoring.sums.parts import broken_total
 from scoring.sums.reading import BrokenSum, Reading
 
-_TOTAL = re.compile(r"\b(?:total|sum|overall|combined|altogether|together|all in|in all)\b")
-_UNPRICED = re.compile(
-    r"\$/|€/|£/|\bprice\b|\brate\b|\bunit\b|\beach\b|average|\bavg|ratio|cumulative|running|%|share"
-    r"|\bper (?!month|year|week|day|night|quarter|hour|annum)"
-)
 _WIDEST = 24
 """Quantities that are read of one row of a table."""
 
@@ -29,18 +24,18 @@ def broken_table(
     names = reading.lower[head.start : head.end].split(" | ")
     names = [""] * (width - len(names)) + names  # the corner of a table may be empty
     around = reading.lower[max(0, head.start - 300) : reading.text.blocks[rows[-1]].end + 400]
+    labels = [_label(reading, row) for row in rows]
+    yield from broken_grid(reading, cells, labels, names)
     since = 1
     for at, row in enumerate(cells[1:], 1):
-        block = reading.text.blocks[rows[at]]
-        label = reading.lower[block.start : block.end].partition(" | ")[0]
-        if not _TOTAL.search(label):
+        if not TOTAL.search(labels[at]):
             continue
         for place, total in enumerate(row):
             if total is None or place == 0:
                 continue
             wrong = []
             for offset in {0, width - len(row)} if len(row) <= width else ():
-                if offset + place < len(names) and _UNPRICED.search(names[offset + place]):
+                if offset + place < len(names) and UNPRICED.search(names[offset + place]):
                     continue
                 column = [_aligned(each, place, offset, len(row)) for each in cells[since:at]]
                 if sum(each is not None for each in column) > 1:
@@ -48,6 +43,11 @@ def broken_table(
             if wrong and all(wrong):
                 yield from wrong[0]
         since = at + 1
+
+
+def _label(reading: Reading, row: int) -> str:
+    block = reading.text.blocks[row]
+    return reading.lower[block.start : block.end].partition(" | ")[0]
 
 
 def _cells(reading: Reading, row: int, quantities: list[int]) -> list[int | None]:

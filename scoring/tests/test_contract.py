@@ -232,6 +232,20 @@ def test_a_stray_event_of_another_run_is_told_and_missing_ids_are_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("run_id", "shown"),
+    [
+        ("r1\u200b", "(r1\\u200b)"),
+        ("\u202er1", "(\\u202er1)"),
+        ("r1\x00", "(r1\\x00)"),
+        ("größer 1", "(größer 1)"),
+        ("x" * 500, f"({'x' * 120}…)"),
+    ],
+)
+def test_an_id_that_looks_like_another_is_spelled_out(run_id: str, shown: str) -> None:
+    assert shown in said(contract.foreign_ids(log([event(thinks, run_id=run_id)])))
+
+
+@pytest.mark.parametrize(
     ("numbers", "sentence"),
     [
         ([1, 3], "event 2 is missing before event 3"),

@@ -7,12 +7,20 @@ import os
 from types import TracebackType
 from urllib.parse import urlsplit
 
+import msgspec
+
 from support.agents.budget import Budget
-from support.agents.credentials import credentials_for, mapping_secrets, variables
+from support.agents.credentials import (
+    Credentials,
+    credentials_for,
+    mapping_secrets,
+    variables,
+)
 from support.agents.process import AgentProcess, launched, with_secrets
-from support.agents.profile import Profile
+from support.agents.profile import Auth, Profile
 from support.behaviour import Customer
 from support.protocols import Speaker
+from support.redaction import conceal
 from support.session import Assignment, Patience
 from support.tls import Trust
 from support.wire import Address
@@ -46,8 +54,21 @@ class AgentUnderTest:
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> AgentUnderTest:
+        self._environment = with_secrets(self.profile.launch, dict(os.environ))
+        conceal(self._environment.get(name, "") for name in variables(self.profile.auth))
+        self._launch()
+        return self
+
+    def relaunch(self) -> None:
+        """Stops what is left of the agent and launches it again, maybe at another address.
+
+        Customers' credentials stay good. Raises `HarnessError` where it does not come up.
+        """
+        self._stack.close()
+        self._launch()
+
+    def _launch(self) -> None:
         launch = self.profile.launch
-        self._environment = with_secrets(launch, dict(os.environ))
         if launch is not None:
             names = [*launch.secrets, *variables(self.profile.auth)]
             secrets = [self._environment.get(name, "") for name in names]
@@ -55,7 +76,6 @@ class AgentUnderTest:
                 launched(launch, self._environment, secrets, self.profile.url)
             )
             self.url = self.process.url
-        return self
 
     def __exit__(
         self,
@@ -69,6 +89,25 @@ class AgentUnderTest:
     def on_this_host(self) -> bool:
         """Whether the agent reads this host's clock: the suite launched it, and it listens here."""
         return self.process is not None and urlsplit(self.url).hostname in _THIS_HOST
+
+    @property
+    def signing_key(self) -> str:
+        """The key with which the suite signs customers' passes; empty where it has none."""
+        auth = self.profile.auth
+        return self._environment.get(auth.secret_env, "") if auth.kind == "jwt" else ""
+
+    def sample_token(self) -> str:
+        """A genuine customer's pass, as it would be shown; empty where customers need none."""
+        return self._credentials("customer 1").token
+
+    def browser_credentials(self, customer: Customer) -> Credentials:
+        """What the customer shows where a browser connects, which can set no headers."""
+        carrier = msgspec.structs.replace(self.profile.auth, carrier="subprotocol", field="")
+        return self._credentials(customer.name, carrier)
+
+    def _credentials(self, name: str, auth: Auth | None = None) -> Credentials:
+        profile = self.profile
+        return credentials_for(name, auth or profile.auth, self._environment, profile.name)
 
     def assignment(self, customer: Customer, company: str = "") -> Assignment:
         """This customer with an address and credentials, ready for a worker.
@@ -85,6 +124,7 @@ class AgentUnderTest:
         )
         secrets = mapping_secrets(mapping, self._environment)
         concealed = (*shown.secrets, *secrets.values())
+        conceal(concealed)
         if concealed and self.process is not None:
             self.process.conceal(concealed)
         return Assignment(

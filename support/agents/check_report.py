@@ -9,6 +9,7 @@ from scoring.events import REQUIRED, Event, Kind
 from support.agents import drafting
 from support.agents.checking import SHOWN, Checked, shown_by
 from support.agents.profile import Profile
+from support.agents.remarks import remarks
 from support.evidence.clean import one_line
 from support.evidence.scorecard import SIGNS
 from support.protocols import MappingAdapter, adapter_of
@@ -35,6 +36,7 @@ def report(checked: Checked, width: int) -> Iterator[str]:
     yield from _unmapped(checked)
     yield from _idle(checked)
     yield from _capabilities(checked)
+    yield from _remarks(checked)
     yield ""
     yield f"The session is kept in {checked.recorded}"
     outcome = Outcome.MET if checked.good else Outcome.NOT_MET
@@ -134,10 +136,21 @@ def _capabilities(checked: Checked) -> Iterator[str]:
         yield f"  declared, and not tried by one question: {', '.join(untried)}"
 
 
+def _remarks(checked: Checked) -> Iterator[str]:
+    """What one question need not fail for, and promises will."""
+    told = list(remarks(checked.run)) if checked.run else []
+    if told:
+        yield ""
+        yield "To be looked at"
+        yield from (f"  ! {each}" for each in told)
+
+
 def _result(checked: Checked) -> str:
     run = checked.run
     if checked.good:
-        return "connected: every sign of work that the profile declares was seen"
+        seen = "connected: every sign of work that the profile declares was seen"
+        first = next(remarks(run), "") if run else ""
+        return f"{seen}, but {first}" if first else seen
     if run is None:
         told = [trouble.text for trouble in checked.talk.troubles]
         if not told and (closed := farewell(checked.talk.recording)):

@@ -54,6 +54,7 @@ def check(file: ProfileFile, profile: Profile) -> None:
     _check_waits(file, profile)
     _check_auth(file, profile.auth)
     _check_trust(file, profile.tls)
+    _check_faults(file, profile)
     if profile.launch is not None:
         _check_launch(file, profile.launch)
 
@@ -176,6 +177,25 @@ def _check_braces(
             f"[auth] {key} is {getattr(auth, key)!r}; the names it may hold in braces are "
             f"{', '.join(allowed[:-1])} and {allowed[-1]}",
             *("auth", key),
+        )
+
+
+def _check_faults(file: ProfileFile, profile: Profile) -> None:
+    can, faults = profile.can, profile.faults
+    for name in ("process_faults", "supervision"):
+        if getattr(can, name) and profile.launch is None:
+            raise file.error(
+                f"[can] {name} is true, and only an agent that the suite launches can be killed; "
+                "give a [launch] table",
+                *("can", name),
+            )
+    if bool(faults.begin) != bool(faults.end):
+        raise file.error("[faults] has `begin` without `end`, or `end` without `begin`", "faults")
+    if can.faults_on_command and not faults.begin and profile.launch is None:
+        raise file.error(
+            "[can] faults_on_command is true, and nothing says how they are commanded; give "
+            "[faults] with `begin` and `end`",
+            *("can", "faults_on_command"),
         )
 
 

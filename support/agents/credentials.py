@@ -13,6 +13,7 @@ import jwt
 
 from support.agents.profile import Auth
 from support.protocols import Mapping
+from support.redaction import SHORTEST
 from support.verdict import HarnessError
 
 Environment = Table[str, str]
@@ -78,7 +79,7 @@ def credentials_for(
             )
         token = _filled(token, names, {})
     known = user if auth.kind in ("jwt", "template") else None
-    return _carried(token, auth, known, secrets)
+    return carried(token, auth, known, secrets)
 
 
 def variables(auth: Auth) -> list[str]:
@@ -92,16 +93,21 @@ def mapping_secrets(mapping: Mapping | None, environment: Environment) -> dict[s
     """What a mapping may use, by its own names; what is not set is left out.
 
     Whether it is needed only the conversation tells: many agents ask for a token now and then.
+    Raises `HarnessError` where one is too short to be kept out of the reports.
     """
     names = mapping.secrets.items() if mapping else ()
-    return {name: environment[variable] for name, variable in names if environment.get(variable)}
+    return {
+        name: _long_enough(variable, environment[variable])
+        for name, variable in names
+        if environment.get(variable)
+    }
 
 
 def secret_of(name: str, environment: Environment, auth: Auth, agent: str) -> str:
     """The value of a variable; raises `HarnessError` saying what it must hold."""
     value = environment.get(name, "")
     if value and not value.isspace():
-        return value
+        return _long_enough(name, value)
     holds = {
         "jwt": f"the key with which {agent} checks its customers' tokens",
         "token": f"the template of the tokens that customers show to {agent}",
@@ -109,6 +115,15 @@ def secret_of(name: str, environment: Environment, auth: Auth, agent: str) -> st
     }.get(auth.kind, f"a secret that {agent} asks its customers for")
     state = "is empty" if name in environment else "is not set"
     raise HarnessError(f"the environment variable {name} {state}; it must hold {holds}")
+
+
+def _long_enough(variable: str, value: str) -> str:
+    if len(value) < SHORTEST:
+        raise HarnessError(
+            f"the environment variable {variable} holds a secret of fewer than {SHORTEST} "
+            "characters, which could not be kept out of the reports; use a longer one"
+        )
+    return value
 
 
 def _signed(user: str, key: str, auth: Auth) -> str:
@@ -128,7 +143,8 @@ def _filled(template: str, names: Environment, environment: Environment) -> str:
     return _PLACES.sub(value, template)
 
 
-def _carried(token: str, auth: Auth, user: str | None, secrets: list[str]) -> Credentials:
+def carried(token: str, auth: Auth, user: str | None, secrets: list[str]) -> Credentials:
+    """This token as the profile's customers carry theirs; `HarnessError` where nothing could."""
     encoded = base64.urlsafe_b64encode(token.encode()).decode().rstrip("=")
     known = (token, encoded, quote(token, safe=""), *secrets)
     if auth.carrier == "subprotocol":

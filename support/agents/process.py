@@ -6,12 +6,13 @@ import contextlib
 import os
 import re
 import secrets
+import select
 import signal
 import subprocess
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from queue import Empty, Queue
+from queue import Empty, Full, Queue
 
 from support.agents.profile import Launch
 from support.agents.readiness import Place, objection_of
@@ -22,6 +23,7 @@ from support.verdict import HarnessError
 
 _KEPT_LINES = 40
 _LONGEST_LINE = 65_536
+_MOST_WAITING = 1_000
 _LOOK_S = 0.1
 """Seconds between two looks at an agent that is starting."""
 
@@ -53,13 +55,14 @@ class AgentProcess:
             )
         except OSError as error:
             raise HarnessError(f"the agent cannot be launched: {error}") from error
+        self._launch = launch
         self._ready = False
+        self._expected, self._confirmed = "", threading.Event()
         self._secrets = set(secrets)
-        self._lines: Queue[str] = Queue()
+        self._lines: Queue[str] = Queue(_MOST_WAITING)
         self._last: deque[str] = deque(maxlen=_KEPT_LINES)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self._launch = launch
         self.url = place.filled(url)
         self._ready_url = place.filled(launch.ready_url)
 
@@ -83,6 +86,24 @@ class AgentProcess:
     def conceal(self, secrets: Iterable[str]) -> None:
         """Nothing that is quoted from the agent from now on shows any of these."""
         self._secrets.update(secrets)
+
+    def tell(self, line: str, answer: str, within_s: float = 5.0) -> None:
+        """Writes a line to the agent's standard input and waits until it prints the answer.
+
+        Raises `HarnessError` where it does not.
+        """
+        deadline = Deadline(within_s)
+        self._expected, self._confirmed = answer, threading.Event()
+        try:
+            if self._process.stdin is not None:
+                self._process.stdin.write(f"{line}\n".encode())
+        except OSError as error:
+            raise HarnessError(f"the agent reads no commands any more: {error}") from error
+        if not self._confirmed.wait(deadline.left):
+            raise HarnessError(
+                f"the agent did not confirm the command {line!r} within {within_s:g} s"
+                f"{self._last_words}"
+            )
 
     def await_ready(self) -> None:
         """Waits until the agent can be reached; raises `HarnessError` otherwise."""
@@ -126,8 +147,9 @@ class AgentProcess:
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
         self._signal(signal.Signals[launch.stop])
+        self._await_end(launch.stop_within_s)
         try:
-            self._process.wait(launch.stop_within_s)
+            self._process.wait(0)
         except subprocess.TimeoutExpired:
             self._signal(signal.SIGKILL)
             self._process.wait(5)
@@ -135,6 +157,19 @@ class AgentProcess:
         self._reader.join(1)
         if self._process.stdout is not None and not self._reader.is_alive():
             self._process.stdout.close()
+
+    def _await_end(self, within_s: float) -> None:
+        """Waits for the process's end without looking now and then, where the system can tell."""
+        with contextlib.suppress(OSError, AttributeError):
+            end, poll = os.pidfd_open(self._process.pid), select.poll()
+            poll.register(end, select.POLLIN)
+            try:
+                poll.poll(within_s * 1000)
+            finally:
+                os.close(end)
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(within_s)
 
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -153,8 +188,16 @@ class AgentProcess:
 
     def _note(self, line: str) -> None:
         self._last.append(line)
-        if not self._ready:
-            self._lines.put(line)
+        if line == self._expected:
+            self._confirmed.set()
+        # Whoever talks faster than anybody listens has to wait, and fills no memory.
+        while self._launch.ready and not self._ready:
+            try:
+                self._lines.put(line, timeout=_LOOK_S)
+            except Full:
+                if self._process.poll() is None:
+                    continue
+            return
 
     @property
     def _last_words(self) -> str:

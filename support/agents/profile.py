@@ -96,8 +96,16 @@ class Can(_Strict, frozen=True):
     several_questions: bool = True
     timestamps: bool = True
     memory: bool = True
+    origins: bool = True
+    """Whether it looks from which web page a browser connects; one for programs alone need not."""
     disturbance: bool = False
     """Whether it may be put under load, flooded and cut off; a service in use should not be."""
+    process_faults: bool = False
+    """Whether its process may be paused, killed and started again; only one the suite launched."""
+    supervision: bool = False
+    """Whether something starts it again by itself when its process dies."""
+    faults_on_command: bool = False
+    """Whether parts of it can be made to fail on command: its tools, its model, its database."""
 
 
 class Memory(_Strict, frozen=True):
@@ -108,6 +116,18 @@ class Memory(_Strict, frozen=True):
     """
 
     url: str = ""
+
+
+class Faults(_Strict, frozen=True):
+    """How parts of the agent are made to fail, and healed again.
+
+    `begin` and `end` are commands in which `{fault}` stands for "failing-tools", "slow-tools",
+    "weaker-model" or "database". Where there are none, an agent that the suite launched reads
+    `fault NAME` and `heal NAME` on its standard input, and prints `done fault NAME` and so on.
+    """
+
+    begin: list[str] = []
+    end: list[str] = []
 
 
 class Waits(_Strict, frozen=True):
@@ -140,6 +160,7 @@ class Profile(_Strict, frozen=True):
     tls: Tls = Tls()
     can: Can = Can()
     memory: Memory = Memory()
+    faults: Faults = Faults()
     questions: Annotated[int, msgspec.Meta(ge=1)] | None = None
     patience: Waits = Waits()
     companies: dict[str, str] = {}

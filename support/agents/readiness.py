@@ -27,7 +27,7 @@ class Place:
     def of(launch: Launch, url: str) -> Place:
         """A place with a port of its own, where the launch or the address ask for one."""
         texts = [*launch.command, *launch.environment.values(), launch.ready_url, url]
-        return Place(_free_port() if any("{port}" in text for text in texts) else None)
+        return Place(free_port() if any("{port}" in text for text in texts) else None)
 
     def filled(self, text: str) -> str:
         """The text with the interpreter and the port filled in."""
@@ -59,7 +59,8 @@ def objection_of(url: str, deadline: Deadline) -> str | None:
     return None if status < _GOOD else f"{url} answered with HTTP {status}"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback at which nobody listens now."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         return int(door.getsockname()[1])

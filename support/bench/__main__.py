@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from support.bench import golden, intake, spreading, stamping
 from support.bench.racing import Row
 from support.evidence import front
+from support.evidence.writing import put_json
 from support.suite import REPORTS
 from support.verdict import HarnessError
 
@@ -69,8 +70,7 @@ def _write(rows: Sequence[Row]) -> None:
     data |= {row.key: round(row.value, 6) for row in rows}
     data["machine"] = machine
     data["spread"] = {**data.get("spread", {}), **{row.key: row.spread for row in rows}}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    put_json(path, data)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import random
 import re
 import statistics
@@ -22,6 +23,7 @@ from support.customers import QUESTIONS
 from support.verdict import HarnessError
 
 _ROOT = Path(__file__).parents[2]
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 _OPENING = "the agent is open for business"
 _ASKED = re.compile(
     "|".join(
@@ -42,20 +44,39 @@ def overhead(rounds: int) -> list[Row]:
     """Seconds that the suite adds to the golden path in all.
 
     The wall time of the whole tag, from the start of the process to its end, less the time in which
-    a step waited for the agent to start, and less the time from the moment at which a scenario's
-    first customer goes to the agent's door to that at which its last one stops listening, as the
-    recordings tell: the agent's own work, and what customers wait on purpose.
+    a step waited for the agent to start (and for the one before it to be gone), and less the time
+    from the moment at which a scenario's first customer goes to the agent's door to that at which
+    its last one stops listening, as the recordings tell: the agent's own work, and what customers
+    wait on purpose. The second figure holds the way to the agent and its greeting against the suite
+    as well: it counts as the agent's only what follows the first question.
     """
-    values = []
+    values: dict[str, list[float]] = {"connect": [], "send": []}
     for _ in range(rounds):
         with _house() as folder:
             began = time.monotonic()
             _golden_path(folder)
             wall = time.monotonic() - began
-            values.append(wall - _opening(folder) - _conversations(folder))
-    added = statistics.median(values)
-    words = "seconds added to the golden path"
-    return [Row("overhead_s", words, added, spread(values), "<= 1.5", added <= 1.5)]
+            for since, found in values.items():
+                found.append(wall - _opening(folder) - _conversations(folder, since))
+    added, strict = (statistics.median(found) for found in values.values())
+    return [
+        Row(
+            "overhead_s",
+            "seconds added to the golden path",
+            added,
+            spread(values["connect"]),
+            "<= 1.5",
+            added <= 1.5,
+        ),
+        Row(
+            "overhead_strict_s",
+            "the first, from the questions on",
+            strict,
+            spread(values["send"]),
+            "<= 1.5",
+            strict <= 1.5,
+        ),
+    ]
 
 
 def verdicts(rounds: int) -> list[Row]:
@@ -103,9 +124,12 @@ def _house() -> Iterator[Path]:
 
 def _golden_path(folder: Path, *options: str) -> None:
     command = [sys.executable, "-m", "behave", "--tags", "@golden_path", "-f", "json", "-o"]
+    # Python keeps what it compiled, as it does for everybody who does not forbid it.
+    usual = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
     done = subprocess.run(
         [*command, "steps.json", *options],
         cwd=folder,
+        env=usual,
         capture_output=True,
         text=True,
         timeout=900,
@@ -128,12 +152,15 @@ def _opening(folder: Path) -> float:
     )
 
 
-def _conversations(folder: Path) -> float:
-    """Seconds in which customers of some scenario were with the agent, or away on purpose."""
+def _conversations(folder: Path, since: str) -> float:
+    """Seconds in which customers of some scenario were with the agent, or away on purpose.
+
+    From their first line of this kind on.
+    """
     spans = []
     for path in (folder / "reports" / "recordings").rglob("*.jsonl"):
         frames = recording.load(path).frames
-        came = [frame.t for frame in frames if frame.dir == "connect"]
+        came = [frame.t for frame in frames if frame.dir == since]
         ends = [frame.t for frame in frames if frame.dir == "end"]
         if came and ends:
             spans.append((came[0], ends[-1]))

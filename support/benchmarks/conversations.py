@@ -9,7 +9,7 @@ from scoring.consistency import same_figure
 from scoring.premises import objection
 from scoring.score import Score
 from support.reading import Conversation
-from support.verdict import Measurement
+from support.verdict import TIME, Measurement
 
 Together = Callable[[Conversation, Sequence[Conversation]], Measurement]
 
@@ -51,8 +51,8 @@ def _of_answers(name: str, judged: Callable[[list[str]], Score], least: int) -> 
         if len(answers) < least or not all(answer.strip() for answer in answers):
             unknown = any(run.impatient for run in talk.runs)
             why = "an answer is missing"
-            return Measurement(name, "times", None, why, failed=not unknown)
+            return Measurement(name, TIME, None, why, failed=not unknown)
         score = judged(answers)
-        return Measurement(name, "times", score.value, score.explanation)
+        return Measurement(name, TIME, score.value, score.explanation)
 
     return measure

@@ -10,16 +10,11 @@ import math
 from collections.abc import Sequence
 from statistics import median
 
-from scoring.events import RunLog
 from support.behaviour import RUBBISH
 from support.benchmarks.timing import completion_time
-from support.reading import Conversation
+from support.reading import Conversation, Told
 from support.recording import SEND
-from support.verdict import Direction, Limit, Measurement
-
-Told = tuple[Conversation, RunLog]
-
-ONCE = Limit(1, "times", Direction.AT_LEAST)
+from support.verdict import TIME, Limit, Measurement
 
 _ANY = Limit(0, "s")
 """Stands where there is no baseline, and so no limit."""
@@ -80,9 +75,9 @@ def trouble_made(talk: Conversation) -> Measurement:
     made += sum(frame.dir == "dropped" for frame in frames)
     made += sum(frame.dir == SEND and frame.data == RUBBISH for frame in frames)
     if made:
-        return Measurement("trouble that was made", "times", made, "beside the others' work")
+        return Measurement("trouble that was made", TIME, made, "beside the others' work")
     why = talk.troubles[0].text if talk.troubles else "the moment for it never came"
-    return Measurement("trouble that was made", "times", None, f"no trouble was made: {why}")
+    return Measurement("trouble that was made", TIME, None, f"no trouble was made: {why}")
 
 
 def _middle(told: Sequence[Told]) -> float | None:

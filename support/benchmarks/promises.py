@@ -12,10 +12,11 @@ from scoring import contract
 from scoring.contract import Finding
 from scoring.events import Event, Kind, RunLog
 from support.benchmarks import timing
+from support.benchmarks.rework import done_anew
 from support.benchmarks.timing import Measure
 from support.lag import HarnessLag
 from support.reading import Conversation
-from support.recording import SEND
+from support.recording import GARBLED, SEND, Frame
 from support.verdict import Direction, Limit, Measurement
 
 NEVER = Limit(0, "faults")
@@ -41,7 +42,7 @@ def _kept(
 
     def measure(run: RunLog, _lag: HarnessLag | None) -> Measurement:
         findings = check(run) or ([] if run.events else contract.starts_late(run))
-        if run.hurried and run.impatient:
+        if run.cut_off or (run.hurried and run.impatient):
             known = [finding for finding in findings if not finding.absent]
             if len(known) < len(findings) and not known:
                 return Measurement(name, "faults", None, findings[0].sentence)
@@ -77,8 +78,9 @@ def _numbered(event: Event) -> bool:
 
 
 def _named(event: Event) -> bool:
-    ids = (event.user_id, event.thread_id, event.data.get("run_id"))
-    return any(each is not None for each in ids)
+    if event.user_id is not None or event.thread_id is not None:
+        return True
+    return event.data.get("run_id") is not None
 
 
 def _nested(event: Event) -> bool:
@@ -107,7 +109,7 @@ def _no_answer(run: RunLog) -> list[Finding]:
 def _not_once(run: RunLog) -> list[Finding]:
     further = [event for event in run.strangers if event.kind is Kind.AGENT_STARTED]
     again = [Finding("work began that nobody asked for", event.at) for event in further]
-    return [*contract.starts_late(run), *again]
+    return [*contract.starts_late(run), *again, *done_anew(run)]
 
 
 all_five_signs = _kept("signs of work", contract.missing_kinds)
@@ -140,13 +142,12 @@ def error_answers(talk: Conversation, _all: Sequence[Conversation]) -> Measureme
 
     Such an error comes after the unreadable message, before the next one, and names no run.
     """
-    sent = [frame for frame in talk.recording.frames if frame.dir == SEND]
-    garbled = next((number for number, each in enumerate(sent) if not _is_json(each.data)), None)
-    name = "errors told to the customer"
-    if garbled is None:
+    frames = talk.recording.frames
+    name, sent = "errors told to the customer", _garbled(frames)
+    if sent is None:
         return Measurement(name, "errors", None, "no unreadable message was sent")
-    since = sent[garbled].t
-    until = sent[garbled + 1].t if garbled + 1 < len(sent) else math.inf
+    since = frames[sent].t
+    until = next((each.t for each in frames[sent + 1 :] if each.dir == SEND), math.inf)
     errors = [
         event
         for event in talk.beside_runs
@@ -157,10 +158,22 @@ def error_answers(talk: Conversation, _all: Sequence[Conversation]) -> Measureme
     return Measurement(name, "errors", len(errors), why)
 
 
+def _garbled(frames: Sequence[Frame]) -> int | None:
+    """Which line is what the device sent unreadable: the one after the mark.
+
+    Recordings made elsewhere have no mark; there it is the first message that is no JSON.
+    """
+    sent = [number for number, each in enumerate(frames) if each.dir == SEND]
+    marks = [number for number, each in enumerate(frames) if each.dir == GARBLED]
+    if marks:
+        return next((number for number in sent if number > marks[0]), None)
+    return next((number for number in sent if not _is_json(frames[number].data)), None)
+
+
 def _is_json(data: str | bytes | None) -> bool:
     try:
         msgspec.json.decode(data or "")
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True
 

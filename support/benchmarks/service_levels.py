@@ -12,17 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-from scoring.events import RunLog
 from support.benchmarks import delivery, growth, throughput, timing, value
 from support.benchmarks.concurrency import users_served
 from support.benchmarks.judging import judge
 from support.benchmarks.statistics import told
 from support.growing import Growth
-from support.reading import Conversation
+from support.reading import Conversation, Told
 from support.repeats import Rate, who
 from support.verdict import Direction, Figure, HarnessError, Limit, Measurement, Outcome
-
-Told = tuple[Conversation, RunLog]
 
 _ORDER = (Outcome.MET, Outcome.NOT_MEASURED, Outcome.NOT_MET)
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from scoring import teamwork as team
-from scoring.asks import Ask, answered
-from scoring.contract import Finding
 from scoring.coordination import coordination_effectiveness, handoffs
 from scoring.events import RunLog
-from scoring.gates.arithmetic import broken_sums as contradictions
+from support.benchmarks.answers import unfinished
 from support.benchmarks.promises import counted
 from support.benchmarks.timing import Measure
 from support.lag import HarnessLag
@@ -56,36 +54,3 @@ def fault(name: str) -> Measure:
         return counted(name, check(run), "never broken", run.asked_at)
 
     return measure
-
-
-def ask_answered(ask: Ask) -> Measure:
-    """A measure of whether the answer takes up one thing that was asked, and shows it."""
-    name = f"answered: {ask.what}"
-
-    def measure(run: RunLog, _lag: HarnessLag | None) -> Measurement:
-        if missing := unfinished(name, "times", run):
-            return missing
-        score = answered(run.answer, ask)
-        return Measurement(name, "times", score.value, score.explanation)
-
-    return measure
-
-
-def broken_sums(run: RunLog, _lag: HarnessLag | None) -> Measurement:
-    """How many statements of the answer contradict others, or what is spent, in their figures."""
-    name = "sums that do not add up"
-    if missing := unfinished(name, "faults", run):
-        return missing
-    wrong = contradictions(run.question, run.answer)
-    found = [Finding(each.reason, None) for each in wrong]
-    return counted(name, found, "every sum holds", run.asked_at)
-
-
-def unfinished(name: str, unit: str, run: RunLog) -> Measurement | None:
-    """What to say of a run without an answer: its team's work cannot be judged as a whole."""
-    if run.completed:
-        return None
-    if run.ending is not None:
-        return Measurement(name, unit, None, "the run ended without an answer", failed=True)
-    why = f"the run did not end: {run.gave_up or 'nothing more came'}"
-    return Measurement(name, unit, None, why, failed=not run.impatient)

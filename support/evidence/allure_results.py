@@ -20,7 +20,16 @@ from allure_commons.model2 import Label, Status, StatusDetails
 from allure_commons.types import LabelType
 
 from support.evidence.clean import visible
-from support.evidence.outcome import Ending, defuse, ending, outcome_of, reason_of, selected, title
+from support.evidence.outcome import (
+    Ending,
+    capability,
+    defuse,
+    ending,
+    outcome_of,
+    reason_of,
+    selected,
+    title,
+)
 from support.verdict import Outcome
 
 STATUSES = {
@@ -65,7 +74,7 @@ class Listener(AllureListener):  # type: ignore[misc]
         test.name = title(scenario)
         about = [*scenario.feature.description, *scenario.description]
         test.description = visible("\n".join(about))
-        area = _area(scenario)
+        area = capability(scenario)
         if area:
             test.labels.append(Label(name=LabelType.EPIC, value=area))
 
@@ -124,11 +133,6 @@ def _trace(scenario: Any, end: Ending) -> str | None:
 def _told(holder: Any) -> str | None:
     # The end of a stack trace tells more than its beginning.
     return visible(str(holder.error_message or ""))[-TRACE_LIMIT:] or None
-
-
-def _area(scenario: Any) -> str:
-    folder = Path(str(scenario.filename)).parent.name
-    return "" if folder in ("", "features") else folder.replace("_", " ").capitalize()
 
 
 def _forget_earlier_run(folder: Path) -> None:

@@ -42,6 +42,16 @@ def delivery_svg(found: Deliveries, limit: Limit) -> str:
     return plot.finish()
 
 
+def delivery_table(found: Deliveries) -> str:
+    """Every event as a line of text: when it came, how long it took, how late we may have been."""
+    if found.problem:
+        return f"not measured: {found.problem}"
+    first = min(each.at for each in found.events)
+    lines = ["seconds\tmilliseconds\tharness lag, ms"]
+    lines += [f"{each.at - first:.4f}\t{each.ms:.3f}\t{each.lag_ms:.3f}" for each in found.events]
+    return "\n".join(lines)
+
+
 def memory_svg(steps: Sequence[Step], limit: Limit) -> str:
     """Memory at each number of users, the line through them, and that of the limit (in MB)."""
     title = "Memory of the agent and users connected"

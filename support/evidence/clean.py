@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from support.redaction import concealed
+
 MISSING = "\N{REPLACEMENT CHARACTER}"
 
 # Colours and cursor movements. Of everything else only the control character goes: an agent must
@@ -22,8 +24,11 @@ _FORBIDDEN = re.compile(
 
 
 def visible(text: str) -> str:
-    """The text with a mark for all that acts instead of being read; line ends become `\\n`."""
-    text = _TERMINAL.sub(MISSING, text)
+    """The text with a mark for all that acts instead of being read; line ends become `\\n`.
+
+    Whatever this process conceals does not stand in it either.
+    """
+    text = _TERMINAL.sub(MISSING, concealed(text))
     return _FORBIDDEN.sub(MISSING, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -36,8 +41,9 @@ def shorten(text: str, limit: int) -> str:
 
 def one_line(text: str, limit: int = 400) -> str:
     """The text as one harmless line of bounded length."""
-    # Nothing beyond this can be needed; cutting first keeps a huge text from costing time.
-    head = visible(text[: 8 * limit])
+    # Nothing beyond this can be needed; cutting first keeps a huge text from costing time. Only a
+    # secret is looked for before: a part of one would not be known any more.
+    head = visible(concealed(text)[: 8 * limit] if len(text) > 8 * limit else text)
     line = " ".join(head.split())
     if len(line) <= limit and len(text) <= 8 * limit:
         return line

@@ -6,6 +6,7 @@ from scoring.events import Kind
 from support.evidence import attach
 from support.evidence.handoff_graph import handoff_graph, handoff_table
 from support.evidence.timeline import timeline_svg
+from support.evidence.timeline_table import timeline_table
 from support.reading import Conversation
 
 
@@ -16,6 +17,7 @@ def attach_conversation(conversation: Conversation, *, teams: bool = False) -> N
     """
     picture = timeline_svg(conversation.runs, conversation.name, conversation.reconnected_at)
     attach.svg(f"Time line: {conversation.name}", picture)
+    attach.text(f"Time line (table): {conversation.name}", timeline_table(conversation.runs))
     attach.jsonl(f"Transcript: {conversation.name}", conversation.recording.text())
     for run in conversation.runs if teams else ():
         if any(run.of(Kind.AGENT_HANDOFF)):

@@ -13,6 +13,10 @@ _NARROW = frozenset("iljtfrI.,:;'|!()[] ")
 _WIDE = frozenset("mwMWQ@%&#—…✗✓■\N{REPLACEMENT CHARACTER}")
 
 
+_ALONE = ":root{max-width:100%;height:auto}"
+"""Opened as a file of its own, a picture is never wider than the window."""
+
+
 class Drawing:
     """An SVG picture of a fixed width that grows downwards."""
 
@@ -22,7 +26,7 @@ class Drawing:
         self.root.set("aria-labelledby", "title desc")
         ET.SubElement(self.root, "title", id="title").text = one_line(title, 200)
         ET.SubElement(self.root, "desc", id="desc").text = one_line(description, 3000)
-        ET.SubElement(self.root, "style").text = style
+        ET.SubElement(self.root, "style").text = _ALONE + style
         self.layer = self.root
 
     def add(self, tag: str, css: str = "", tip: str = "", **attributes: Number | str) -> ET.Element:

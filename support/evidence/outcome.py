@@ -6,10 +6,12 @@ Behave has no types; scenarios and steps are taken as they are.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from support.evidence.clean import one_line, visible
 from support.matchers.figures import PROMISE
+from support.redaction import concealed
 from support.verdict import HarnessError, NotMeasured, Outcome
 
 REASON_LIMIT = 600
@@ -62,10 +64,10 @@ def defuse(step: Any) -> None:
     error = step.exception
     if error is not None:
         message = str(error)
-        if (harmless := visible(_both_ends(message))) != message:
+        if (harmless := visible(_both_ends(concealed(message)))) != message:
             error.args = (harmless,)
     if step.error_message:
-        step.error_message = visible(_both_ends(str(step.error_message)))
+        step.error_message = visible(_both_ends(concealed(str(step.error_message))))
 
 
 def title(scenario: Any) -> str:
@@ -81,6 +83,12 @@ def title(scenario: Any) -> str:
     told = ", ".join(f"{heading}: {cell}" for heading, cell in cells if cell not in base)
     told = one_line(told, 300)
     return f"{base} ({told[:80]}{'…' * (len(told) > 80)})" if told else base
+
+
+def capability(scenario: Any) -> str:
+    """What the promise is about, in the largest words: the name of the feature's folder."""
+    folder = Path(str(scenario.filename)).parent.name
+    return "" if folder in ("", "features") else folder.replace("_", " ").capitalize()
 
 
 def benchmarks(scenario: Any) -> tuple[str, ...]:
@@ -100,6 +108,8 @@ def reason_of(error: BaseException) -> str:
     """An exception as one sentence; only what nobody foresaw shows its class."""
     if isinstance(error, KeyboardInterrupt):
         return "stopped by hand"
+    cause = error.__cause__ if type(error).__name__ == "StepParseError" else None
+    error = cause if isinstance(cause, HarnessError) else error
     told, enough = str(error), 8 * REASON_LIMIT
     sentence = _one_sentence(told[:enough]) + told[enough:]
     words = one_line(sentence, REASON_LIMIT).removeprefix(f"Expected: {PROMISE}, but: ")

@@ -12,7 +12,7 @@ HEIGHT = BOTTOM + 66
 STYLE = """
 text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:#1b2230}
 .card{fill:#fff;stroke:#c3cad6}.h1{font-size:16px;font-weight:600}.soft{fill:#5a6475}
-.grid{stroke:#e3e7ee}.axis{stroke:#5a6475}.bar{fill:#1f5fa8}.over{fill:#b3261e}
+.grid{stroke:#e3e7ee}.axis{stroke:#5a6475}.bar{fill:#1f5fa8}.over{fill:#b3261e;fill-opacity:.45;stroke:#b3261e}
 .dot{fill:#1f5fa8;stroke:#fff;stroke-width:1.5}.noise{stroke:#1f5fa8;stroke-width:1.5}
 .fit{stroke:#1f5fa8;stroke-width:2}
 .limit{stroke:#b3261e;stroke-width:2;stroke-dasharray:6 4}
@@ -22,7 +22,7 @@ text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:#1b2230
 .halo{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
 @media(prefers-color-scheme:dark){text{fill:#e8ecf3}.card{fill:#1b2028;stroke:#3a4454}
 .soft{fill:#a3adbd}.grid{stroke:#333c4a}.axis{stroke:#a3adbd}.bar,.dot{fill:#7db3f2}
-.dot,.halo{stroke:#1b2028}.noise,.fit{stroke:#7db3f2}.over{fill:#ff8f87}.limit{stroke:#ff8f87}
+.dot,.halo{stroke:#1b2028}.noise,.fit{stroke:#7db3f2}.over{fill:#ff8f87;stroke:#ff8f87}.limit{stroke:#ff8f87}
 .limittext,.misstext{fill:#ff8f87}.miss{stroke:#ff8f87}.mark{stroke:#6fd69a}.marktext{fill:#6fd69a}}
 """
 
@@ -86,9 +86,14 @@ class Plot:
 
 
 def empty(title: str, problem: str) -> str:
+    """A picture that says why nothing could be measured."""
+    return instead(title, f"Not measured: {problem}")
+
+
+def instead(title: str, words: str) -> str:
     """A picture that says why there is none."""
-    drawing = Drawing(WIDTH, title, f"Not measured: {problem}", STYLE)
+    drawing = Drawing(WIDTH, title, words, STYLE)
     drawing.add("rect", "card", x=0.5, y=0.5, width=WIDTH - 1, height=79, rx=10)
     drawing.text(20, 30, title, "h1")
-    drawing.text(20, 54, fit(f"Not measured: {problem}", 960), "limittext")
+    drawing.text(20, 54, fit(words, 960), "limittext")
     return drawing.finish(80)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-import os
-import tempfile
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from support.benchmarks.grade import Benchmark, benchmarks_of, grade_of
+from support.evidence.changes import compare, trend
 from support.evidence.clean import one_line
+from support.evidence.history import Run
+from support.evidence.writing import put_json
 from support.results import RunResults, ScenarioResult
 from support.verdict import Figure, Outcome
 
@@ -20,24 +20,18 @@ VERSION = 1
 SCHEMA = Path(__file__).with_name("summary.schema.json")
 
 
-def write(results: RunResults, path: Path) -> None:
-    """Writes the run; a reader sees the old file or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = msgspec.json.format(msgspec.json.encode(as_data(results)), indent=2)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text + b"\n")
-        fresh.chmod(0o644)  # a temporary file is private; a report is for everybody
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
+def write(data: Mapping[str, Any], path: Path) -> None:
+    """Writes the run as `as_data` has it."""
+    put_json(path, data)
 
 
-def as_data(results: RunResults) -> dict[str, Any]:
-    """The run as plain data, in the order of the schema."""
+def as_data(results: RunResults, earlier: Sequence[Run] = ()) -> dict[str, Any]:
+    """The run as plain data, in the order of the schema, held against earlier runs."""
+    data = _of_run(results)
+    return data | {"changes": compare(data, earlier), "trend": trend(data, earlier)}
+
+
+def _of_run(results: RunResults) -> dict[str, Any]:
     benchmarks = benchmarks_of(results)
     return {
         "version": VERSION,
@@ -50,6 +44,7 @@ def as_data(results: RunResults) -> dict[str, Any]:
         "counts": {outcome.value: results.count(outcome) for outcome in Outcome},
         "agent": _facts(results.agent),
         "machine": _facts(results.machine),
+        "features": _features(results.scenarios),
         "scenarios": [_scenario(result) for result in results.scenarios],
     }
 
@@ -58,12 +53,27 @@ def _facts(facts: Any) -> dict[str, str]:
     return {one_line(str(key), 100): one_line(str(value)) for key, value in facts.items()}
 
 
+def _features(scenarios: Sequence[ScenarioResult]) -> list[dict[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for each in scenarios:
+        found.setdefault(each.feature, (each.capability, each.stake))
+    return [
+        {
+            "name": one_line(name),
+            "capability": one_line(capability, 100),
+            "stake": one_line(stake, 1000),
+        }
+        for name, (capability, stake) in found.items()
+    ]
+
+
 def _scenario(result: ScenarioResult) -> dict[str, Any]:
     return {
         "feature": one_line(result.feature),
         "name": one_line(result.name),
         "tags": [one_line(tag) for tag in result.tags],
         "outcome": result.outcome.value,
+        "sentence": one_line(result.sentence),
         "reason": one_line(result.reason, 2000),
         "duration_s": _number(result.duration_s) or 0.0,
         "figures": [_figure(figure) for figure in result.figures],

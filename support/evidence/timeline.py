@@ -23,6 +23,17 @@ text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:#1b2230
 """
     + PANEL_STYLE
     + LANE_STYLE
+    + """
+@media(prefers-color-scheme:dark){text{fill:#e8ecf3}.card{fill:#1b2028;stroke:#3a4454}
+.soft,.small{fill:#a9b3c3}.halo{stroke:#1b2028}.good{fill:#6fd69a}.bad,.badlabel{fill:#ff8f87}
+.grid{stroke:#333c4a}.axis{stroke:#a9b3c3}.first{stroke:#7db3f2}.end{stroke:#6fd69a}
+.fail{stroke:#ff8f87}.stop{stroke:#f2bf5e}.silence{stroke:#f2bf5e}.warn{fill:#f2bf5e}
+.agent{fill:#2a3444;stroke:#6f85a8}.tool{fill:#2b6cb0;stroke:#7db3f2}
+.toolopen{fill:#34527a}.toolfailed{fill:url(#failed) #1b2028;stroke:#ff8f87}
+.tick{stroke:#b9a8ff}.piece,.patpiece{stroke:#58d6b0}.patfailed{stroke:#8f4a45}
+.patquiet{stroke:#8a6a2c}.handline{stroke:#f0a36b}.handdot{fill:#f0a36b;stroke:#1b2028}
+.moment{fill:#b9a8ff;stroke:#1b2028}.badmoment{fill:#ff8f87;stroke:#1b2028}}
+"""
 )
 
 

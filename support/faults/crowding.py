@@ -12,7 +12,8 @@ from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
-from support.faults.defects import Delivery, message_of
+from support.faults.defects import Delivery
+from support.faults.rewording import message_of
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -11,17 +11,26 @@ from typing import Any, Literal
 import msgspec
 
 from support.benchmarks.samples import sample
+from support.faults.carelessness import Guard
+from support.faults.rewording import coded, filled, fits, left_without, message_of, text_of
 
-CATALOGUE = Path(__file__).with_name("catalogue.toml")
+CATALOGUE = Path(__file__).with_name("catalogue")
+
+_TAIL, _PIECE = 24, 6
+"""Characters of another's question that are told in pieces, and those of one piece."""
+
+
+NO_FACTS = {"customers_pass": "", "coded_pass": "", "signing_key": ""}
+"""What a door may know of a customer beside the messages."""
 
 
 class Defect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One entry of the catalogue; the file's head says what each part means."""
+    """One entry of the catalogue; the head of messages.toml says what each part means."""
 
     type: str
     action: Literal[
         "drop", "repeat", "delay", "echo", "hold", "set", "gossip", "share", "spread", "queue",
-        "late", "hoard", "start",
+        "late", "hoard", "leak", "garble", "start", "neglect",
     ]  # fmt: skip
     from_: Literal["agent", "customer"] = msgspec.field(name="from", default="agent")
     nth: int | None = None
@@ -35,6 +44,12 @@ class Defect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     megabytes: float = 0.0
     without: list[str] = []
     arguments: list[str] = []
+    code: Literal["", "base64", "hexadecimal", "reversed", "percent", "pieces"] = ""
+    crowded: int = 1
+    numbered: bool = False
+    asked: str = ""
+    guard: Guard = ""
+    comeback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +57,8 @@ class Delivery:
     """A message to pass on, `delay` seconds from now.
 
     One that comes `aside` holds nobody up; any other delays all that is behind it. One with an
-    `effect` is felt by all other customers; one that is `queued` waits until they were served.
+    `effect` is felt by all other customers; one that is `queued` waits until they were served; a
+    `copy` is one more than the agent sent.
     """
 
     text: str
@@ -50,6 +66,7 @@ class Delivery:
     aside: bool = False
     effect: str = ""
     queued: bool = False
+    copy: bool = False
 
 
 @dataclass(slots=True)
@@ -58,21 +75,37 @@ class Gossip:
 
     asked: dict[int, str] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
+    present: set[int] = field(default_factory=set)
+    kept: list[bytes] = field(default_factory=list)
 
     def of_others(self, connection: int) -> str:
-        """Somebody else's latest question; empty where nobody else has asked."""
-        others = [text for asker, text in self.asked.items() if asker != connection]
-        return others[-1] if others else ""
+        """Somebody else's latest question; empty where nobody else has asked.
+
+        Rather of one who is there now, and rather one with a reference, which is a secret.
+        """
+        others = {asker: text for asker, text in self.asked.items() if asker != connection}
+        there = [text for asker, text in others.items() if asker in self.present]
+        secret = [text for text in there if "our reference" in text]
+        return (secret or there or [*others.values()] or [""])[-1]
 
 
 class Plant:
     """One defect at work on one connection."""
 
-    def __init__(self, defect: Defect, gossip: Gossip, connection: int) -> None:
+    def __init__(
+        self,
+        defect: Defect,
+        gossip: Gossip,
+        connection: int,
+        facts: Mapping[str, str] = NO_FACTS,
+    ) -> None:
         self._defect = defect
+        self._facts = facts
         self._gossip = gossip
         self._connection = connection
         self._count = 0
+        self._victim = ""
+        gossip.present.add(connection)
         self._armed = defect.after is None
         self._held: list[str] = []
 
@@ -94,12 +127,14 @@ class Plant:
         return self._changed("agent", text, message_of(text))
 
     def gone(self) -> str:
-        """What all others feel when this customer vanishes without a farewell."""
+        """Forgets the customer; what all others feel of one who vanishes without a farewell."""
+        self._gossip.present.discard(self._connection)
         return self._defect.effect if self._defect.type == "gone" else ""
 
     def hoard(self, connected: int) -> bytes:
         """What is kept in memory for one more customer while so many are connected."""
-        return b"\1" * int(self._defect.megabytes * 1_000_000 * connected)
+        share = connected if self._defect.action == "hoard" else 0
+        return b"\1" * int(self._defect.megabytes * 1_000_000 * share)
 
     def _changed(self, side: str, text: str, message: dict[str, Any]) -> list[Delivery]:
         released = [Delivery(held) for held in self._held] if side == self._defect.from_ else []
@@ -111,60 +146,84 @@ class Plant:
 
     def _meant(self, side: str, message: dict[str, Any]) -> bool:
         defect = self._defect
-        if side != defect.from_ or not self._armed:
+        if side != defect.from_ or not self._armed or len(self._gossip.present) < defect.crowded:
+            return False
+        if defect.comeback and not self._connection:
             return False
         if not fnmatchcase(str(message.get("type")), defect.type):
             return False
-        if any(not _is(message.get(key), wanted) for key, wanted in defect.where.items()):
+        if any(not fits(message.get(key), wanted) for key, wanted in defect.where.items()):
+            return False
+        if defect.asked not in self._gossip.asked.get(self._connection, ""):
             return False
         self._count += 1
         return defect.nth in (None, self._count)
 
     def _done(self, text: str, message: dict[str, Any]) -> list[Delivery]:
         defect = self._defect
-        changed = _text(message | _filled(defect.fields, message) | _answer(defect, message))
+        changed = text_of(
+            message | filled(defect.fields, {**message, **self._facts}) | _answer(defect, message)
+        )
         match defect.action:
             case "repeat":
-                done = [Delivery(text), Delivery(text)]
-            case "delay":
-                done = [Delivery(text, defect.seconds)]
+                done = [Delivery(text), Delivery(text, copy=True)]
+            case "delay" | "late":
+                done = [Delivery(text, defect.seconds, aside=defect.action == "late")]
             case "echo":
-                done = [Delivery(text), Delivery(changed, defect.seconds, aside=True)]
+                done = [Delivery(text), Delivery(changed, defect.seconds, aside=True, copy=True)]
             case "set":
-                done = [Delivery(changed)]
+                done = [Delivery(changed, defect.seconds)]
             case "gossip":
-                told = f"{message.get(defect.into, '')} {self._gossip.of_others(self._connection)}"
-                done = [Delivery(_text(message | {defect.into: told}))]
+                done = self._gossiped(text, message)
             case "share":
                 first = self._gossip.told.setdefault(defect.into, message.get(defect.into))
-                done = [Delivery(_text(message | {defect.into: first}))]
+                done = [Delivery(text_of(message | {defect.into: first}))]
             case "spread":
                 done = [Delivery(text, effect=defect.effect)]
-            case "late":
-                done = [Delivery(text, defect.seconds, aside=True)]
-            case "hoard" | "start":
+            case "hoard" | "leak" | "start" | "neglect":
+                self._gossip.kept.append(self._leaked())
                 done = [Delivery(text)]
+            case "garble":
+                done = [Delivery(text[: len(text) // 2])]
             case "queue":
                 done = [Delivery(text, queued=True)]
-            case "hold":
-                self._held.append(text)
-                done = []
-            case "drop":
+            case "hold" | "drop":
+                self._held += [text] if defect.action == "hold" else []
                 done = []
         return done
 
+    def _leaked(self) -> bytes:
+        """What is never given back of what a message cost."""
+        leaks = self._defect.action == "leak"
+        return b"\1" * int(leaks * self._defect.megabytes * 1_000_000)
+
+    def _gossiped(self, text: str, message: dict[str, Any]) -> list[Delivery]:
+        """What is told of others: in the message itself, or with `fields` in one more."""
+        defect, secret = self._defect, self._gossip.of_others(self._connection)
+        if defect.code == "pieces":
+            self._victim = self._victim or secret[-_TAIL:]
+            told, self._victim = self._victim[:_PIECE], self._victim[_PIECE:]
+            told = told or str(message.get(defect.into, ""))
+        else:
+            told = f"{message.get(defect.into, '')} {coded(secret, defect.code)}"
+        if not defect.fields:
+            return [Delivery(text_of(message | {defect.into: told}))]
+        further = message | filled(defect.fields, message) | {defect.into: told}
+        return [Delivery(text), Delivery(text_of(further), copy=True)]
+
 
 def catalogue() -> dict[str, Defect]:
-    """Every planted defect by its name."""
-    return msgspec.toml.decode(CATALOGUE.read_bytes(), type=dict[str, Defect])
+    """Every planted defect by its name, from all files of the catalogue.
 
-
-def _filled(fields: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:
-    """The fields, with `{name}` in a text replaced by what the message has under that name."""
-    return {
-        key: value.format_map(message) if isinstance(value, str) else value
-        for key, value in fields.items()
-    }
+    Raises ValueError where two of them share a name.
+    """
+    found: dict[str, Defect] = {}
+    for file in sorted(CATALOGUE.glob("*.toml")):
+        entries = msgspec.toml.decode(file.read_bytes(), type=dict[str, Defect])
+        if twice := found.keys() & entries.keys():
+            raise ValueError(f"{file.name}: the catalogue has these already: {sorted(twice)}")
+        found |= entries
+    return found
 
 
 def _answer(defect: Defect, message: dict[str, Any]) -> dict[str, Any]:
@@ -172,28 +231,5 @@ def _answer(defect: Defect, message: dict[str, Any]) -> dict[str, Any]:
     if defect.sample:
         return {"final_response": sample(defect.sample).answer}
     if defect.without:
-        return {"final_response": _without(defect.without, message.get("final_response"))}
+        return {"final_response": left_without(defect.without, message.get("final_response"))}
     return {}
-
-
-def _without(words: list[str], answer: object) -> str:
-    """The answer without the sentences that hold one of these words."""
-    parts = re.split(r"(?<=[.!?]) |(?<=\n)", str(answer))
-    return " ".join(part for part in parts if not any(word in part for word in words))
-
-
-def _is(value: object, wanted: str) -> bool:
-    return value is None if wanted == "none" else value == wanted
-
-
-def message_of(text: str) -> dict[str, Any]:
-    """The message as an object; empty where it is none."""
-    try:
-        message = msgspec.json.decode(text)
-    except (ValueError, RecursionError):
-        return {}
-    return message if isinstance(message, dict) else {}
-
-
-def _text(message: dict[str, Any]) -> str:
-    return msgspec.json.encode(message).decode()

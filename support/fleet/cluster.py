@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from support.fleet import shard
 from support.fleet.shard import Shard
 from support.fleet.tally import Tally
+from support.monitoring.live.pulse import Cells
 from support.session import Assignment
 from support.verdict import HarnessError
 
@@ -24,6 +25,7 @@ CONNECT_S = 10.0
 
 _TOPIC = "golden-path-served"
 _OFTEN = 20
+_REGION = "region-"
 
 
 def connect(address: str) -> Client:
@@ -48,6 +50,12 @@ def connect(address: str) -> Client:
     return client
 
 
+def check(address: str) -> None:
+    """Raises `HarnessError` in one sentence where there is no cluster with workers."""
+    with connected(address):
+        pass
+
+
 def stations(client: Client) -> list[ClusterWorker]:
     """One place for a shard on each worker that the cluster has now."""
     counts: dict[str, int] = {}
@@ -58,14 +66,32 @@ def stations(client: Client) -> list[ClusterWorker]:
 
     client.subscribe_topic(_TOPIC, note)
     workers = sorted(_workers(client).items())
-    return [ClusterWorker(client, address, str(w["id"]), counts) for address, w in workers]
+    return [
+        ClusterWorker(client, address, str(w["id"]), counts, region_of(w)) for address, w in workers
+    ]
+
+
+def region_of(worker: Mapping[str, Any]) -> str:
+    """Where a worker says that it stands, by a resource like `region-eu-central`; else nothing."""
+    resources = worker.get("resources") or {}
+    named = (str(name).removeprefix(_REGION) for name in resources if name.startswith(_REGION))
+    return next(named, "")
 
 
 class ClusterWorker:
     """One worker of the cluster. Nothing is ever done twice: a shard stays where it was sent."""
 
-    def __init__(self, client: Client, address: str, identity: str, counts: dict[str, int]) -> None:
+    def __init__(
+        self,
+        client: Client,
+        address: str,
+        identity: str,
+        counts: dict[str, int],
+        region: str = "",
+    ) -> None:
         self.name = f"the cluster's worker at {address}"
+        self.region = region
+        self.pulse: Cells | None = None
         self._client, self._address, self._identity = client, address, identity
         self._counts = counts
         self._executor = client.get_executor(

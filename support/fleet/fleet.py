@@ -20,6 +20,9 @@ from support.fleet.progress import Progress
 from support.fleet.shard import Shard, about, belongings_of
 from support.fleet.stations import Process, Station
 from support.fleet.tally import Tally
+from support.monitoring.live.pulse import Pulse
+from support.monitoring.live.pulse import read as read_pulse
+from support.monitoring.live.words import essentials
 from support.reading import Conversation, read
 from support.recording import Recording
 from support.session import Assignment
@@ -123,9 +126,29 @@ class Fleet:
         self._open, self._stations = False, []
         self._stack.close()
 
-    def launch(self, assignments: Sequence[Assignment]) -> Mission:
-        """Sends customers off; they are at work when this returns."""
-        return Mission(assignments, self._send(assignments, lambda at, some: at.act_out(some)))
+    @property
+    def pulse(self) -> Pulse:
+        """How it goes with the customers right now; those of a cluster are not seen."""
+        return read_pulse(each.pulse for each in self._stations if each.pulse is not None)
+
+    @property
+    def is_cluster(self) -> bool:
+        """Whether the workers may be elsewhere."""
+        return bool(self._address)
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """Where workers say that they stand."""
+        return frozenset(station.region for station in self._stations if station.region)
+
+    def launch(self, assignments: Sequence[Assignment], region: str = "") -> Mission:
+        """Sends customers off; they are at work when this returns.
+
+        With a `region`, the workers that stand there act them out.
+        """
+        there = [each for each in self._stations if each.region == region] if region else None
+        parts = self._send(assignments, lambda at, some: at.act_out(some), there)
+        return Mission(assignments, parts)
 
     def run(self, assignments: Sequence[Assignment]) -> list[Conversation]:
         """Sends customers off and waits for all of them."""
@@ -156,16 +179,20 @@ class Fleet:
         self,
         assignments: Sequence[Assignment],
         work: Callable[[Station, Sequence[Assignment]], Future[T]],
+        there: Sequence[Station] | None = None,
     ) -> list[_Part[T]]:
         if not self._open:
             raise HarnessError("the fleet is closed")
         if not assignments:
             raise HarnessError("a fleet needs at least one customer")
-        size = -(-len(assignments) // len(self._stations))
+        stations = self._stations if there is None else there
+        if not stations:
+            raise HarnessError("there is no worker for these customers")
+        size = -(-len(assignments) // len(stations))
         shards = [assignments[start : start + size] for start in range(0, len(assignments), size)]
         return [
             _Part(station, len(some), work(station, some))
-            for station, some in zip(self._stations, shards, strict=False)
+            for station, some in zip(stations, shards, strict=False)
         ]
 
 
@@ -176,12 +203,15 @@ def _bound(assignments: Sequence[Assignment]) -> float:
 def _await(parts: Sequence[_Part[T]], within_s: float, progress: Progress | None = None) -> None:
     """Waits for every shard, as long as its worker is there; what was lost is marked so."""
     deadline = Deadline(within_s)
-    waiting = list(parts)
+    waiting, before = list(parts), _pulse_of(parts)
     looked = time.monotonic()
     while waiting:
         wait_for([part.future for part in waiting], timeout=_LOOK)
         if progress is not None:
-            progress.show(sum(part.station.served() for part in parts))
+            progress.show(
+                sum(part.station.served() for part in parts),
+                lambda: essentials(_pulse_of(parts), before),
+            )
         look = time.monotonic() - looked >= 1
         for part in waiting:
             if part.future.done():
@@ -199,6 +229,11 @@ def _await(parts: Sequence[_Part[T]], within_s: float, progress: Progress | None
         waiting = [part for part in waiting if not part.future.done() and not part.loss]
     if progress is not None:
         progress.close()
+
+
+def _pulse_of(parts: Sequence[_Part[T]]) -> Pulse:
+    cells = (part.station.pulse for part in parts)
+    return read_pulse(each for each in cells if each is not None)
 
 
 def _loss(part: _Part[T]) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
+from collections.abc import Callable
 from typing import TextIO
 
 _AT_ONCE, _SPARSE = 1.0, 15.0
@@ -25,15 +27,18 @@ class Progress:
         self._terminal = bool(self._stream and self._stream.isatty())
         self._shown = False
 
-    def show(self, served: int) -> None:
-        """Shows the count, if it is time to."""
+    def show(self, served: int, beside: Callable[[], str] = str) -> None:
+        """Shows the count, and what else there is to say, if it is time to."""
         now = time.monotonic()
         took = now - self._began
         if self._stream is None or now - self._said < (_AT_ONCE if self._terminal else _SPARSE):
             return
         self._said, self._shown = now, True
         words = f"{served:,} of {self._total:,} customers served, {took:.0f} s"
-        self._write(f"\r\x1b[2K  … {words}" if self._terminal else f"{words}\n")
+        if more := beside():
+            words += f": {more}"
+        room = shutil.get_terminal_size().columns - 5
+        self._write(f"\r\x1b[2K  … {words[:room]}" if self._terminal else f"{words}\n")
 
     def close(self) -> None:
         """Leaves the terminal as it was."""

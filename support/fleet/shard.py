@@ -14,7 +14,7 @@ import msgspec
 from support.benchmarks.isolation import House
 from support.fleet.tally import Tally
 from support.lag import LagProbe, clock_frame
-from support.line import MOST_BYTES
+from support.line import Room
 from support.meeting import Meeting
 from support.reading import read
 from support.recording import Frame, Recording
@@ -26,7 +26,7 @@ Report = Callable[[int], None]
 """Is told how many customers of the shard have been served so far."""
 
 ROOM = 2**30
-"""Bytes of messages that one worker records at most, shared evenly by its customers."""
+"""Bytes of messages that one worker records at most; whoever needs it has it, until it is full."""
 
 _BESIDE = 64
 """Files that a worker has open beside its connections."""
@@ -41,7 +41,8 @@ async def _act_out(assignments: Sequence[Assignment]) -> Shard:
     make_room(len(assignments))
     probe = LagProbe()
     async with _probing(probe):
-        sessions = [Session(assignment, probe) for assignment in assignments]
+        room = Room(ROOM)
+        sessions = [Session(assignment, probe, room) for assignment in assignments]
         return [tuple(frames) for frames in await asyncio.gather(*(s.run() for s in sessions))]
 
 
@@ -71,7 +72,7 @@ def survey(
 async def _survey(
     assignments: Sequence[Assignment], report: Report
 ) -> tuple[list[Session], LagProbe, list[Frame]]:
-    probe, most = LagProbe(), min(MOST_BYTES, ROOM // len(assignments))
+    probe, room = LagProbe(), Room(ROOM)
     meeting, served = Meeting(len(assignments)), 0
 
     async def serve(session: Session) -> None:
@@ -82,7 +83,7 @@ async def _survey(
 
     clocks = [clock_frame()]
     async with _probing(probe):
-        sessions = [Session(assignment, probe, most) for assignment in assignments]
+        sessions = [Session(assignment, probe, room) for assignment in assignments]
         await asyncio.gather(*map(serve, sessions))
     return sessions, probe, [*clocks, clock_frame()]
 

@@ -16,6 +16,7 @@ from typing import Protocol, TypeVar
 from support.fleet import shard
 from support.fleet.shard import Shard
 from support.fleet.tally import Tally
+from support.monitoring.live import pulse
 from support.session import Assignment
 
 T = TypeVar("T")
@@ -26,6 +27,11 @@ class Station(Protocol):
     """A place for one shard at a time, behind the interface of `concurrent.futures`."""
 
     name: str
+    pulse: pulse.Cells | None
+    """How it goes with its customers, where it can be read as they are served."""
+
+    region: str
+    """Where it stands, by the name of a region; empty where it does not say."""
 
     def act_out(self, assignments: Sequence[Assignment]) -> Future[Shard]:
         """Acts customers out; their frames."""
@@ -47,15 +53,21 @@ class Process:
     """A worker process of our own; one that died is replaced by the next one to be asked."""
 
     name = "a worker process of the suite"
+    region = ""
 
     def __init__(self) -> None:
         self._context = multiprocessing.get_context("spawn")
         self._served = self._context.RawValue(c_ulong, 0)
+        self._cells = pulse.shared()
+        self.pulse: pulse.Cells | None = self._cells
         self._pool = self._start()
 
     def _start(self) -> ProcessPoolExecutor:
         pool = ProcessPoolExecutor(
-            1, mp_context=self._context, initializer=_settle_in, initargs=(self._served,)
+            1,
+            mp_context=self._context,
+            initializer=_settle_in,
+            initargs=(self._served, self._cells),
         )
         pool.submit(os.getpid)  # the process starts now, beside the agent
         return pool
@@ -116,9 +128,10 @@ def _report(served: int) -> None:
         counter.value = served  # type: ignore[attr-defined]
 
 
-def _settle_in(served: object) -> None:
+def _settle_in(served: object, cells: pulse.Cells) -> None:
     """Ctrl-C is the parent's business; and no worker outlives its parent, however that ended."""
     _counter.append(served)
+    pulse.settle_in(cells)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:

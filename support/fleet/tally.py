@@ -113,7 +113,8 @@ class Tally:
     """What came of the customers of one shard, or of several merged.
 
     `lost` are customers of whom nothing is known because a worker of the suite was lost, and
-    `losses` say how; all other figures are about the `customers` who came back.
+    `losses` say how; all other figures are about the `customers` who came back. `turned_away` are
+    those who could not even ask.
     """
 
     customers: int = 0
@@ -124,6 +125,7 @@ class Tally:
     unreachable: list[str] = field(default_factory=list)
     lost: int = 0
     losses: list[str] = field(default_factory=list)
+    turned_away: int = 0
 
     def take(self, talk: Conversation, isolation: Measurement) -> bool:
         """Judges one customer's session; whether all was well."""
@@ -143,8 +145,10 @@ class Tally:
             well = False
             trouble = talk.troubles[0] if talk.troubles else None
             why = trouble.text if trouble else "the line was closed before a question was asked"
-            missing = Measurement("answer", "faults", None, why, failed=True)
+            known = trouble is None or not trouble.is_too_much
+            missing = Measurement("answer", "faults", None, why, failed=known)
             self._count("answer").take(talk.name, missing)
+            self.turned_away += known
             if trouble and trouble.is_ours:
                 self.unreachable = [*self.unreachable, why][:_TOLD]
         return well
@@ -168,12 +172,14 @@ class Tally:
         self.unreachable = [*self.unreachable, *other.unreachable][:_TOLD]
         self.lost += other.lost
         self.losses += other.losses
+        self.turned_away += other.turned_away
 
     def promise(self, name: str) -> Measurement:
         """How often one promise was broken, over everybody who came back."""
         count = self._count(name)
         if count.value or count.failed:
-            why = f"{'; '.join(count.told)} (of {self.customers} customers)"
+            away = f"{self.turned_away} could not even ask, " if count.failed else ""
+            why = f"{'; '.join(count.told)} ({away}of {self.customers} customers)"
             return Measurement(name, "faults", count.value or None, why, failed=True)
         return self._unknown(name, count, "faults") or _kept(name, count, self)
 

@@ -11,13 +11,16 @@ import functools
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable, Sequence
 
 from support.reference_agent import billing, degradation, pace
 from support.reference_agent.auth import TokenRules, tenant_of
+from support.reference_agent.commands import NAMES, Commands
 from support.reference_agent.limits import Limits
 from support.reference_agent.server import AgentServer
+from support.reference_agent.supervision import supervise
 from support.reference_agent.team import Team
 
 SECRET_VARIABLE = "GOLDEN_PATH_JWT_SECRET"  # noqa: S105 - a variable's name
@@ -40,7 +43,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rules = TokenRules(secret, os.environ.get(AUDIENCE_VARIABLE) or DEFAULT_AUDIENCE)
     except ValueError as error:
         return _cannot_start(f"{SECRET_VARIABLE} cannot be used: {error}.")
-    return asyncio.run(_serve(options, rules))
+
+    def serve(door: socket.socket | None = None) -> int:
+        return asyncio.run(_serve(options, rules, door))
+
+    if not options.supervised:
+        return serve()
+    try:
+        return supervise(serve, options.host, options.port, with_parent=options.stop_with_parent)
+    except OSError as error:
+        return _cannot_listen(options, error)
+
+
+def _cannot_listen(options: argparse.Namespace, error: OSError) -> int:
+    return _cannot_start(
+        f"{options.host}:{options.port} cannot be listened on ({error.strerror or error})."
+    )
 
 
 def _cannot_start(reason: str) -> int:
@@ -70,7 +88,14 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--stop-with-parent",
         action="store_true",
-        help="stop when standard input reaches its end, which it does when the launcher is gone",
+        help="stop when standard input reaches its end, which it does when the launcher is gone; "
+        f"until then take commands there: fault NAME, heal NAME ({', '.join(NAMES)})",
+    )
+    add(
+        "--supervised",
+        action=argparse.BooleanOptionalAction,
+        default=False,
+        help="serve from a process of its own that is started again when it dies",
     )
     add(
         "--max-message-bytes",
@@ -132,9 +157,10 @@ def _configure_logging(level: str) -> None:
     logging.getLogger("websockets").setLevel(max(logging.root.level, logging.INFO))
 
 
-async def _serve(options: argparse.Namespace, rules: TokenRules) -> int:
+async def _serve(options: argparse.Namespace, rules: TokenRules, door: socket.socket | None) -> int:
+    team = Team(options.seed, _PACES[options.pace], degradation=options.degrade)
     server = AgentServer(
-        Team(options.seed, _PACES[options.pace], degradation=options.degrade),
+        team,
         rules,
         tenant_of=functools.partial(
             tenant_of, tenants=billing.TENANTS, default=billing.DEFAULT_TENANT
@@ -151,21 +177,19 @@ async def _serve(options: argparse.Namespace, rules: TokenRules) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     try:
-        await server.start(options.host, options.port)
+        await server.start(options.host, options.port, door)
     except OSError as error:
-        return _cannot_start(
-            f"{options.host}:{options.port} cannot be listened on ({error.strerror or error})."
-        )
+        return _cannot_listen(options, error)
     async with server:
         if options.stop_with_parent:
-            _watch_input(stop.set)
+            _watch_input(stop.set, Commands(team, functools.partial(print, flush=True)).feed)
         print(f"ready {server.url}", flush=True)
         await stop.wait()
     return 0
 
 
-def _watch_input(ended: Callable[[], None]) -> None:
-    """Call `ended` when standard input reaches its end, or where it cannot be waited for."""
+def _watch_input(ended: Callable[[], None], take: Callable[[bytes], None]) -> None:
+    """Give what comes to `take`; call `ended` at the end, or where it cannot be waited for."""
     if sys.stdin is None:
         ended()
         return
@@ -173,8 +197,10 @@ def _watch_input(ended: Callable[[], None]) -> None:
     source = sys.stdin.fileno()
 
     def read() -> None:
+        data = b""
         try:
-            is_ended = not os.read(source, 65536)
+            data = os.read(source, 65536)
+            is_ended = not data
         except OSError as error:
             # A terminal that went away fails instead of ending.
             logging.getLogger(__name__).info("standard input is gone: %s", error)
@@ -182,6 +208,8 @@ def _watch_input(ended: Callable[[], None]) -> None:
         if is_ended:
             loop.remove_reader(source)
             ended()
+        else:
+            take(data)
 
     try:
         loop.add_reader(source, read)

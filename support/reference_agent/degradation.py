@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from support.reference_agent.faults import NO_FAULTS, Faults
 
@@ -69,7 +69,8 @@ WAYS: dict[str, Callable[[str], str]] = {
 }
 """How answers get worse; a failing tool shows in the answer by itself."""
 
-_TOOLS = frozenset({"consolidate_savings", "compare_providers", "query_spend"})
+FAILING = frozenset({"consolidate_savings", "compare_providers", "query_spend"})
+"""The tools that fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Degradation:
     def faults(self, number: int, otherwise: Faults = NO_FAULTS) -> Faults:
         """The trouble with tools during this answer."""
         if self.way == "failing-tool" and self.holds(number):
-            return Faults(failing=_TOOLS | otherwise.failing, slow=otherwise.slow)
+            return replace(otherwise, failing=FAILING | otherwise.failing)
         return otherwise
 
     def told(self, answer: str, number: int) -> str:

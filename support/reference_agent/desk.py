@@ -85,6 +85,8 @@ class Desk:
         try:
             if tool_name in self.faults.failing:
                 raise ToolError(f"{tool_name} is not available")
+            if self.faults.no_database:
+                raise ToolError("the billing database does not answer")
             found = tool.run(self.ledger, call)
         except (ToolError, duckdb.Error) as trouble:
             problem = {"error": str(trouble)}

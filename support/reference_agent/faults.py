@@ -1,4 +1,4 @@
-"""Tool trouble to order, for rehearsing it: a tool that fails, a tool that is slow."""
+"""Trouble to order, for rehearsing it: tools that fail or are slow, a database that is gone."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Tools by name: those in `failing` fail at every call, those in `slow` take seconds longer."""
+    """Tools by name: those in `failing` fail at every call, those in `slow` take seconds longer.
+
+    With `no_database` whatever needs the bills fails.
+    """
 
     failing: frozenset[str] = frozenset()
     slow: Mapping[str, float] = field(default_factory=dict)
+    no_database: bool = False
 
 
 NO_FAULTS = Faults()

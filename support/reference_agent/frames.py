@@ -101,7 +101,9 @@ def parse_frame(data: str | bytes) -> ClientFrame:
     kind = frame.get("type")
     parse = _PARSERS.get(kind) if isinstance(kind, str) else None
     if parse is None:
-        shown = f"'{kind[:50]}'" if isinstance(kind, str) else "none that is a text"
+        # Half a character in an answer would make that answer unreadable in its turn.
+        whole = kind[:50].encode(errors="replace").decode() if isinstance(kind, str) else ""
+        shown = f"'{whole}'" if isinstance(kind, str) else "none that is a text"
         raise ProtocolError("unknown_type", f"the frame's type is {shown}", _Fields(frame).run_id)
     return parse(frame)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 import time
 from collections.abc import Callable, Collection
 from http import HTTPStatus
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
@@ -55,12 +56,17 @@ class AgentServer:
         self._server: Server | None = None
         self.url = ""
 
-    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen, on any free port where `port` is 0; raises OSError where that is impossible."""
+    async def start(
+        self, host: str = "127.0.0.1", port: int = 0, door: socket.socket | None = None
+    ) -> None:
+        """Listen, on any free port where `port` is 0; raises OSError where that is impossible.
+
+        Where there is a `door`, a socket that listens already, it is used instead.
+        """
+        where: dict[str, Any] = {"host": host, "port": port} if door is None else {"sock": door}
         self._server = await serve(
             self._handle,
-            host,
-            port,
+            **where,
             process_request=self._admit,
             select_subprotocol=_select_subprotocol,
             create_connection=_listed_in(self._sockets),

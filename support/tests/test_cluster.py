@@ -6,13 +6,17 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from behave.configuration import Configuration
+from behave.exception import ConfigError
 from distributed import Client
 
 from support import config
 from support.bench.spreading import local_cluster
 from support.fleet import Fleet, cluster
+from support.runner import SuiteRunner
 from support.tests.scripted_agent import agent_in_thread, healthy
 from support.tests.test_fleet import lingering
 from support.verdict import HarnessError
@@ -59,6 +63,16 @@ def test_a_cluster_that_is_not_there_is_said_in_a_sentence(monkeypatch: pytest.M
     monkeypatch.setattr(cluster, "CONNECT_S", 0.5)
     with pytest.raises(HarnessError, match=r"no Dask cluster at tcp://127\.0\.0\.1:1:.*8786$"):
         Fleet(address="tcp://127.0.0.1:1").__enter__()
+
+
+def test_a_run_on_a_cluster_that_is_not_there_is_refused_before_it_begins(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(cluster, "CONNECT_S", 0.5)
+    monkeypatch.chdir(tmp_path)
+    settings = Configuration(["-D", "cluster=tcp://127.0.0.1:1"], load_config=False)
+    with pytest.raises(ConfigError, match=r"^there is no Dask cluster at tcp://127\.0\.0\.1:1: "):
+        SuiteRunner(settings).run_with_paths()
 
 
 @pytest.mark.parametrize("text", ["here", "http://127.0.0.1:8786", "tcp://127.0.0.1", "tcp://:1"])

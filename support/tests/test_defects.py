@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from scoring.events import Kind
 from support.faults.defects import Defect, Delivery, Gossip, Plant, catalogue
+from support.faults.numbering import Numbering
 
 AGENT_FRAMES = {kind.value for kind in Kind} | {
     "none",
@@ -53,7 +54,10 @@ def delivered(plant: Plant, *texts: str) -> list[Delivery]:
             {"action": "drop", "type": "cancel"},
             [Delivery(FIRST), Delivery(OTHER), Delivery(SECOND)],
         ),
-        ({"action": "repeat", "nth": 1}, [Delivery(t) for t in (FIRST, FIRST, OTHER, SECOND)]),
+        (
+            {"action": "repeat", "nth": 1},
+            [Delivery(FIRST), Delivery(FIRST, copy=True), Delivery(OTHER), Delivery(SECOND)],
+        ),
         (
             {"action": "delay", "nth": 1, "seconds": 6.0},
             [Delivery(FIRST, 6.0), Delivery(OTHER), Delivery(SECOND)],
@@ -61,7 +65,10 @@ def delivered(plant: Plant, *texts: str) -> list[Delivery]:
         ({"action": "hold", "nth": 1}, [Delivery(OTHER), Delivery(FIRST), Delivery(SECOND)]),
         (
             {"action": "echo", "nth": 2, "seconds": 0.5, "fields": {"n": 3}},
-            [*map(Delivery, (FIRST, OTHER, SECOND)), Delivery(message(n=3), 0.5, aside=True)],
+            [
+                *map(Delivery, (FIRST, OTHER, SECOND)),
+                Delivery(message(n=3), 0.5, aside=True, copy=True),
+            ],
         ),
         (
             {"action": "set", "fields": {"n": 9}},
@@ -108,6 +115,11 @@ def test_gossip_tells_what_somebody_else_asked_last() -> None:
     (told,) = plants[2].from_agent(message(thought="well"))
     assert json.loads(told.text)["thought"] == "well third"
     assert gossip.of_others(0) == "mine"
+    plants[1].from_customer(message("user_message", payload={"content": "our reference: R-1"}))
+    plants[2].from_customer(message("user_message", payload={"content": "mine again"}))
+    assert gossip.of_others(0) == "our reference: R-1"
+    plants[1].gone()
+    assert gossip.of_others(0) == "mine again"
     assert Gossip().of_others(0) == ""
 
 
@@ -128,11 +140,12 @@ def test_the_catalogue_has_only_defects_that_can_show() -> None:
         assert each.after in {None, *CUSTOMER_FRAMES}, name
         assert each.nth is None or each.nth >= 1, name
         waits = each.action in ("delay", "echo", "late") or each.effect == "stall"
-        assert (each.seconds > 0) is waits, name
+        assert (each.seconds > 0) is waits or each.action == "set", name
         assert bool(each.effect) is (each.action == "spread"), name
         changes = bool(each.fields or each.sample or each.without)
-        assert changes is (each.action in ("set", "echo")), name
-        assert (each.megabytes > 0) is (each.action == "hoard"), name
+        assert changes is (each.action in ("set", "echo")) or each.action == "gossip", name
+        assert (each.megabytes > 0) is (each.action in ("hoard", "leak")), name
+        assert not each.code or each.action == "gossip", name
         assert bool(each.into) is (each.action in ("gossip", "share")), name
 
 
@@ -175,3 +188,85 @@ def test_a_hoarder_keeps_more_the_more_are_connected_and_others_keep_nothing() -
     assert [len(hoarder.hoard(connected)) for connected in (1, 3)] == [1000, 3000]
     assert delivered(hoarder, FIRST) == [Delivery(FIRST)]
     assert plant(action="drop").hoard(30) == b""
+
+
+def test_a_leak_keeps_what_it_took_and_half_a_message_is_half() -> None:
+    gossip = Gossip()
+    assert delivered(plant(action="leak", megabytes=0.001, gossip=gossip), FIRST) == (
+        [Delivery(FIRST)]
+    )
+    assert [len(kept) for kept in gossip.kept] == [1000]
+    assert plant(action="leak", megabytes=0.001).hoard(30) == b""
+    assert delivered(plant(action="garble"), FIRST) == [Delivery(FIRST[: len(FIRST) // 2])]
+
+
+def told(code: str, times: int = 1, **fields: Any) -> list[str]:
+    """What one customer's messages say of another, who asked about `SECRET`."""
+    gossip = Gossip()
+    other = plant(action="drop", gossip=gossip, connection=1)
+    other.from_customer(message("user_message", payload={"content": SECRET}))
+    careless = plant(action="gossip", into="thought", code=code, gossip=gossip, **fields)
+    texts = [careless.from_agent(message(thought="so"))[-1].text for _ in range(times)]
+    return [json.loads(text)["thought"] for text in texts]
+
+
+SECRET = "a bill (our reference: REF-0123456789ABCDEF)"
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("", SECRET),
+        ("base64", "YSBiaWxs"),
+        ("hexadecimal", SECRET.encode().hex()),
+        ("reversed", SECRET[::-1]),
+        ("percent", "%52%45%46"),
+    ],
+)
+def test_gossip_is_told_in_every_code(code: str, shown: str) -> None:
+    (said,) = told(code)
+    assert said.startswith("so ")
+    assert shown in said
+
+
+def test_gossip_in_pieces_is_whole_when_all_are_put_together() -> None:
+    pieces = told("pieces", 4)
+    assert "".join(pieces) == SECRET[-24:]
+    assert all("REF-0123" not in piece for piece in pieces)
+
+
+def test_gossip_may_come_in_a_message_of_its_own() -> None:
+    assert SECRET in told("", fields={"type": "error"})[0]
+
+
+def test_a_defect_may_wait_for_company_and_for_a_question() -> None:
+    gossip = Gossip()
+    shy = plant(action="drop", crowded=2, gossip=gossip)
+    assert delivered(shy, FIRST) == [Delivery(FIRST)]
+    other = plant(action="drop", gossip=gossip, connection=1)
+    assert delivered(shy, FIRST) == []
+    assert other.gone() == ""
+    assert delivered(shy, FIRST) == [Delivery(FIRST)]
+    choosy = plant(action="drop", asked="GPU")
+    assert delivered(choosy, FIRST) == [Delivery(FIRST)]
+    choosy.from_customer(message("user_message", payload={"content": "Which GPU?"}))
+    assert delivered(choosy, FIRST) == []
+
+
+def test_an_agent_that_means_it_counts_on() -> None:
+    numbering = Numbering()
+
+    def numbers(*own: int, copy: bool = False) -> list[int]:
+        events = [message(run_id="r1", seq=seq) for seq in own]
+        return [json.loads(numbering.of(event, copy=copy))["seq"] for event in events]
+
+    assert numbers(1, 3, 4) == [1, 2, 3]  # the second one was left out
+    assert numbers(4, copy=True) == [4]
+    assert numbers(3, 4) == [2, 3]  # sent again to one who came back
+    assert numbers(5) == [5]
+    resume = message("resume", run_id="r1", last_seq=3)
+    assert json.loads(numbering.of(resume))["last_seq"] == 4
+    assert numbering.of(FIRST) == FIRST
+    assert numbering.of(message("resume", run_id="r2", last_seq=3)) == (
+        message("resume", run_id="r2", last_seq=3)
+    )

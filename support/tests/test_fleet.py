@@ -212,7 +212,9 @@ def test_customers_who_cannot_come_are_told_and_the_others_served() -> None:
     assert tally.promise("answer").failed
 
 
-def test_a_storm_is_cut_off_at_the_share_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_storm_that_fills_the_worker_is_not_held_against_the_agent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(shard, "ROOM", 40_000)
 
     async def storms(line: ServerConnection) -> None:
@@ -224,8 +226,30 @@ def test_a_storm_is_cut_off_at_the_share_of_each(monkeypatch: pytest.MonkeyPatch
     with agent_in_thread(storms) as url:
         tally = shard.survey(crowd := lingering(url, 2, 0), list(map(shard.belongings_of, crowd)))
     assert tally.events < 40
-    assert tally.promise("answer").failed
-    assert "the rest was not read" in tally.promise("answer").why
+    found = tally.promise("answer")
+    assert (found.value, found.failed) == (None, False)
+    assert "of all customers of one worker; the rest of what came was not read" in found.why
+
+
+def test_the_room_of_one_customer_does_not_depend_on_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shard, "ROOM", 40_000)
+
+    taken: list[int] = []
+
+    async def talks(line: ServerConnection) -> None:
+        await tell(line, **GREETING)
+        run = Telling(line, await heard(line))
+        taken.append(1)
+        await whole_run(run)
+        if len(taken) == 1:
+            await line.send("x" * 20_000)
+
+    with agent_in_thread(talks) as url:
+        crowd = lingering(url, 10, 0)
+        tally = shard.survey(crowd, list(map(shard.belongings_of, crowd)))
+    assert tally.promise("answer").value == 0
 
 
 def test_too_few_files_for_so_many_customers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

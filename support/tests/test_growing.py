@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ import pytest
 from support.agents import profile
 from support.agents.agent import AgentUnderTest
 from support.behaviour import Listen
+from support.benchmarks.memory import Metrics
 from support.fleet import Fleet
 from support.growing import STAY, customers, grow
 from support.reading import Conversation
@@ -89,6 +91,32 @@ def test_an_agent_whose_memory_nobody_can_read_is_not_asked(tmp_path: Path) -> N
     with pytest.raises(NotMeasured, match="cannot be read"):
         act_out(agent(tmp_path, metrics, launched=False), fleet, 1, 3, 10)
     assert fleet.sizes == []
+
+
+class Gauge(Metrics):
+    """A metric that says these, one after another, and the last of them for ever."""
+
+    interval_s = 0.001
+
+    def __init__(self, *said: int) -> None:
+        self.words, self._said = "the gauge", list(said)
+
+    def read(self) -> int:
+        return self._said.pop(0) if len(self._said) > 1 else self._said[0]
+
+
+def test_a_metric_that_stands_still_is_no_measurement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(users: int) -> Conversation:
+        time.sleep(0.02)
+        return served(users)
+
+    monkeypatch.setattr("support.growing.source_of", lambda _agent: Gauge(50_000_000))
+    with pytest.raises(NotMeasured, match=r"the gauge stands still at 50000000 bytes in .* 1 to 3"):
+        act_out(agent(tmp_path), Acting(slowly), 1, 2, 3)
+    monkeypatch.setattr("support.growing.source_of", lambda _agent: Gauge(1, 2, 50_000_000))
+    act_out(agent(tmp_path), Acting(slowly), 1, 2, 3)
 
 
 def test_more_customers_stay_longer_by_what_an_answer_took(tmp_path: Path) -> None:

@@ -19,9 +19,9 @@ from support.faults.trial import ROOT, results_in
 from support.tests.industry_sayings import SAYINGS
 from support.verdict import HarnessError
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-INSURANCE = re.findall(r"```toml\n(customer = .*?)```", README, re.DOTALL)[0]
-FEATURE = re.findall(r"```gherkin\n(Feature: An insurer.*?)```", README, re.DOTALL)[0]
+GUIDE = (ROOT / "docs" / "industries.md").read_text(encoding="utf-8")
+INSURANCE = re.findall(r"```toml\n(customer = .*?)```", GUIDE, re.DOTALL)[0]
+FEATURE = re.findall(r"```gherkin\n(Feature: An insurer.*?)```", GUIDE, re.DOTALL)[0]
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_no_file_is_worse_than_a_harness_error(
 
 
 def test_a_sixth_industry_takes_two_files_and_no_code(tmp_path: Path) -> None:
-    """What the README says, done: kept; with a rule more, broken; without a company, skipped."""
+    """What the guide says, done: kept; with a rule more, broken; without a company, skipped."""
     shutil.copytree(ROOT / "features", tmp_path / "features")
     shutil.copy(ROOT / "behave.ini", tmp_path)
     mine = tmp_path / "features" / "industries"

@@ -145,6 +145,26 @@ def test_an_opening_exchange_is_acknowledged_once_and_awaited() -> None:
     assert adapter.ready is True
 
 
+SHAKEN = ({"type": "handshake_response"}, {"type": "handshake_complete"})
+
+
+def test_a_question_put_before_a_late_handshake_is_put_again_after_it_and_only_once() -> None:
+    adapter = asked()
+    heard({"type": "connection_established"}, *SHAKEN, adapter=adapter)
+    acknowledged, again = map(json.loads, adapter.replies())
+    assert acknowledged == {"type": "handshake_acknowledged"}
+    assert (again["type"], again["payload"]["run_id"]) == ("user_message", "r1")
+    assert adapter.sent(json.dumps(again)) == Asked(QUESTION)
+    heard(*SHAKEN, adapter=adapter)
+    assert [json.loads(reply)["type"] for reply in adapter.replies()] == ["handshake_acknowledged"]
+
+
+def test_a_question_that_is_worked_on_is_not_put_again_after_a_handshake() -> None:
+    adapter = asked()
+    heard({"type": "agent_started", "run_id": "r1"}, *SHAKEN, adapter=adapter)
+    assert [json.loads(reply)["type"] for reply in adapter.replies()] == ["handshake_acknowledged"]
+
+
 @pytest.mark.parametrize(
     ("fields", "ends"),
     [
@@ -205,13 +225,14 @@ def test_what_the_user_sends_is_read_back() -> None:
     assert adapter.sent(b"\x00") is None
 
 
-def test_a_resume_asks_for_what_comes_after_the_last_event_seen() -> None:
+def test_a_resume_asks_for_what_comes_after_the_last_event_that_came_in_order() -> None:
     adapter = asked()
     heard(
-        *({"type": "agent_thinking", "run_id": "r1", "seq": n} for n in (1, 4, 3)), adapter=adapter
+        *({"type": "agent_thinking", "run_id": "r1", "seq": n} for n in (1, 2, 5, 4)),
+        adapter=adapter,
     )
     (data,) = adapter.resume("r1")
-    assert json.loads(data) == {"type": "resume", "run_id": "r1", "last_seq": 4}
+    assert json.loads(data) == {"type": "resume", "run_id": "r1", "last_seq": 2}
 
 
 @pytest.mark.parametrize("seq", [True, 1.0, "1", None])

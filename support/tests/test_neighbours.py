@@ -8,11 +8,12 @@ import pytest
 
 from support import customers
 from support.behaviour import RUBBISH, Cancel, DropLine, Flood, Resume
+from support.benchmarks.answers import ONCE
 from support.benchmarks.judging import judge
 from support.benchmarks.likeness import likeness, own_terms
-from support.benchmarks.neighbours import ONCE, Told, slowdown, trouble_made, unevenness
+from support.benchmarks.neighbours import slowdown, trouble_made, unevenness
 from support.benchmarks.promises import answered
-from support.reading import Conversation, read
+from support.reading import Conversation, Told, read
 from support.recording import SEND, Frame
 from support.tests.recordings import asks, gets, notes, recording, whole_run
 from support.tests.test_world import world

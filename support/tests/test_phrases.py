@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from support import phrases
 from support.behaviour import Moment
-from support.verdict import Direction, Limit
+from support.verdict import Direction, HarnessError, Limit
 
 
 def pattern(converter: Callable[[str], object]) -> str:
@@ -85,8 +85,11 @@ def test_every_moment_has_one_phrase() -> None:
 
 def test_a_count_starts_at_one() -> None:
     assert [phrases.count(text) for text in ("1", "10")] == [1, 10]
-    accepted = [text for text in ("0", "03", "1.5", "-1", "", "3") if _is_count(text)]
-    assert accepted == ["3"]
+    accepted = [text for text in ("0", "1.5", "-1", "", "3") if _is_count(text)]
+    assert accepted == ["0", "-1", "3"]
+    for text in ("0", "-3"):
+        with pytest.raises(HarnessError, match=f"is 1 or more, not {text}$"):
+            phrases.count(text)
 
 
 def _is_count(text: str) -> bool:

@@ -204,6 +204,15 @@ def test_an_error_counts_as_told_only_where_it_says_something() -> None:
         assert judged is (Outcome.MET if count else Outcome.NOT_MET)
 
 
+def test_of_messages_that_are_never_json_the_marked_one_is_the_garbled_one() -> None:
+    plain: tuple[str, Any] = (SEND, {"": "a question in plain words"})
+    early, late = (gets("error", None, message=word) for word in ("early", "late"))
+    for answers, why in (((early, None), "no error was"), ((None, late), "told: late")):
+        lines = [notes("open"), plain, answers[0], notes("garbled"), plain, answers[1], asks()]
+        talk = read(recording([line for line in lines if line is not None]))
+        assert promises.error_answers(talk, [talk]).why.startswith(why)
+
+
 @pytest.mark.parametrize("other", ["before", "after", "named"])
 def test_an_error_that_answers_something_else_does_not_count(other: str) -> None:
     error = gets("error", "r1" if other == "named" else None, message="no")

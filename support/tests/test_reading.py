@@ -11,6 +11,7 @@ from support.behaviour import Question
 from support.reading import Conversation, read
 from support.recording import RECV
 from support.tests.recordings import ROOT, Line, asks, gets, notes, recording, sends, whole_run
+from support.verdict import HarnessError
 
 GREETING = [notes("open"), gets("connection_established", None)]
 STARTED = gets("agent_started", agent_id="a1")
@@ -210,3 +211,12 @@ def test_any_session_reads_the_same_twice_and_loses_nothing(lines: list[Line]) -
     assert len(frames) == sum(what == "recv" for what, _ in lines)
     for run in talk.runs:
         assert (run.gave_up is None) is (run.ending is not None)
+
+
+@pytest.mark.parametrize("lost", [1, 4, 5])
+def test_a_recording_that_is_no_longer_whole_says_nothing_about_the_agent(lost: int) -> None:
+    lines = [*GREETING, *whole_run(), notes("end", received=4)]
+    assert read(recording(lines)).runs[0].completed
+    del lines[lost]
+    with pytest.raises(HarnessError, match="holds 3 of the 4 messages"):
+        read(recording(lines))

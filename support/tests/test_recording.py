@@ -39,7 +39,7 @@ wire = st.builds(Frame, times, st.sampled_from([SEND, RECV]), st.text() | st.bin
 lines = st.builds(
     lambda t, what, fields: Frame(t, what, fields=fields),
     times,
-    st.sampled_from(["connect", "open", "closed", "trouble", "lag", "note"]),
+    st.sampled_from(["connect", "open", "closed", "trouble", "rejected", "note"]),
     st.dictionaries(st.sampled_from(["url", "text", "kind", "ms", "code"]), values),
 )
 
@@ -108,3 +108,18 @@ def test_no_file_is_worse_than_a_value_error(file: Path, content: str | bytes) -
         assert str(error).startswith(f"{file}, line ")  # noqa: PT017 - most content is no error
     else:
         assert recording.frames == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('{"t":1,"dir":"lag","due":0.5,"ms":"x"}', 'its "ms" is "x", no number'),
+        ('{"t":1,"dir":"lag","ms":2}', "it has no 'due'"),
+        ('{"t":1,"dir":"clock","unix":true}', 'its "unix" is true, no number'),
+        ('{"t":1,"dir":"send","text":"{}","means":5}', 'its "means" is 5, no object'),
+    ],
+)
+def test_what_judges_reckon_with_is_what_it_should_be(file: Path, line: str, why: str) -> None:
+    with pytest.raises(ValueError, match="line 2") as caught:
+        loaded(file, '{"t":0,"dir":"open"}\n' + line + "\n")
+    assert why in str(caught.value)

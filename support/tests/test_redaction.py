@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import html
+import json
+import re
 from http import HTTPStatus
+from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 
 from support import customers
+from support import redaction as cleaning
 from support.agents.process import AgentProcess
 from support.agents.profile import Launch
 from support.behaviour import Question, asks
+from support.evidence.clean import one_line, visible
 from support.lag import LagProbe
 from support.recording import Recording
-from support.redaction import MARK, Redaction, secrets_of, shown
+from support.redaction import MARK, Redaction, conceal, concealed, secrets_of, shown
 from support.session import Assignment, Patience, Session
 from support.tests.scripted_agent import GREETING, Telling, agent, heard, tell, whole_run
 from support.verdict import HarnessError
@@ -105,3 +114,79 @@ def test_what_a_dying_agent_prints_is_not_quoted() -> None:
         process.stop()
     assert TOKEN not in str(told.value)
     assert f"my key is {MARK}" in str(told.value)
+
+
+PLAIN = "correct-horse/battery+staple?"
+WRAPPED = base64.encodebytes(b"the credential is: " + PLAIN.encode() + b", keep it").decode()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        PLAIN,
+        f"<b>{html.escape(PLAIN)}</b>",
+        quote(PLAIN, safe=""),
+        quote(PLAIN, safe="").lower(),
+        PLAIN.encode().hex(),
+        PLAIN.encode().hex().upper(),
+        json.dumps({"k": PLAIN + '"'}),
+        *(base64.b64encode(b"x" * n + PLAIN.encode() + b"y" * n).decode() for n in range(4)),
+        *(base64.urlsafe_b64encode(b"x" * n + PLAIN.encode()).decode() for n in range(4)),
+        base64.urlsafe_b64encode(json.dumps({"sub": "ann", "key": PLAIN}).encode()).decode(),
+        WRAPPED,
+        json.dumps(WRAPPED),
+        "\n".join(PLAIN),
+        json.dumps("\r\n".join((PLAIN[:9], PLAIN[9:20], PLAIN[20:]))),
+        f"\ud800 {PLAIN}",
+    ],
+)
+def test_a_secret_is_known_in_every_form(told: str) -> None:
+    shown_text = Redaction([PLAIN]).text(told)
+    assert MARK in shown_text
+    kept = re.sub(r"\s|\\[nr]", "", shown_text.replace(MARK, " "))
+    for form in (PLAIN, quote(PLAIN, safe=""), PLAIN.encode().hex()):
+        assert form[:10].lower() not in kept.lower()
+
+
+def test_what_holds_no_secret_is_the_very_same() -> None:
+    redaction = Redaction([PLAIN, TOKEN])
+    for text in ("", "plain words\nover lines", TOKEN[:20], PLAIN[:-1], "\udfff"):
+        assert redaction.text(text) is text
+        coded = text.encode("utf-8", "surrogatepass")
+        assert redaction.data(coded) == coded
+
+
+@given(st.text(min_size=12), st.text(), st.text())
+def test_no_secret_stays_whatever_stands_around_it(secret: str, before: str, after: str) -> None:
+    redaction = Redaction([secret])
+    assert secret not in redaction.text(before + secret + after).replace(MARK, "\0")
+    line = json.dumps({"k": before + secret + after})
+    assert json.dumps(secret)[1:-1] not in redaction.text(line).replace(MARK, "\0")
+
+
+def test_a_text_of_beginnings_comes_to_an_end() -> None:
+    redaction = Redaction([PLAIN])
+    assert MARK not in redaction.text(PLAIN[:-1] * 100_000)
+    assert MARK in redaction.text("\n".join(PLAIN[:-1] * 20_000) + "?")
+
+
+def test_what_a_process_conceals_is_in_nothing_that_it_shows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cleaning, "_OF_THIS_PROCESS", Redaction())
+    conceal(["swordfish-of-the-night", "tiny"])
+    assert concealed("a swordfish-of-the-night, a tiny one") == f"a {MARK}, a tiny one"
+    assert concealed(f"Bearer {TOKEN}.") == f"Bearer {MARK}."
+    assert visible("x swordfish-of-\nthe-night") == f"x {MARK}"
+    assert one_line(" " * 3190 + "swordfish-of-the-night").startswith(f"{MARK}…")
+
+
+def test_a_process_conceals_what_it_used_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cleaning, "_OF_THIS_PROCESS", Redaction())
+    monkeypatch.setattr(cleaning, "_MOST_CONCEALED", 3)
+    for used in ("the-first-secret", "the-second-one", "the-third-of-all"):
+        conceal([used])
+    conceal(["the-first-secret"])
+    conceal(["the-latest-secret"])
+    told = concealed("the-first-secret the-second-one the-third-of-all the-latest-secret")
+    assert told == f"{MARK} the-second-one {MARK} {MARK}"

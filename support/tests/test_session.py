@@ -8,7 +8,8 @@ import socket
 import time
 
 import pytest
-from websockets.asyncio.server import ServerConnection
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.http11 import Response
 
 from scoring import contract
 from support import customers
@@ -25,6 +26,9 @@ from support.behaviour import (
     WaitFor,
     asks,
 )
+from support.benchmarks import promises
+from support.benchmarks.isolation import seen_of_others
+from support.benchmarks.timing import completion_time
 from support.lag import LagProbe
 from support.reading import Conversation, read
 from support.recording import Recording
@@ -39,8 +43,11 @@ from support.tests.scripted_agent import (
     tell,
     whole_run,
 )
+from support.verdict import Limit
 from support.wire import Address
 
+CANARY = "REF-0123456789ABCDEF"
+OTHER = read(Recording({"customer": "customer 2", "canary": CANARY}, ()))
 SHORT = Patience(opening_s=0.5, silence_s=0.5, answer_s=1.0)
 
 
@@ -315,8 +322,60 @@ def test_a_flood_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
 
     _, customer = ask()
     told = talk(floods, customer)
-    assert told.troubles[0].kind == "flood"
+    assert told.troubles[0].is_too_much
+    assert "records at most 200000 messages or 0.0477 MB of one customer" in told.troubles[0].text
     assert len(told.recording.frames) < 100
+    run = told.runs[0]
+    for measure in (promises.answered, promises.one_ending, completion_time(Limit(5, "s"))):
+        found = measure(run, told.lag)
+        assert (found.value, found.failed) == (None, False), found
+    assert seen_of_others(told, [told, OTHER]).value is None
+
+
+def test_what_pings_and_handshakes_carry_is_searched_too() -> None:
+    async def whispers(line: ServerConnection) -> None:
+        await tell(line, **GREETING)
+        run = Telling(line, await heard(line))
+        for part in (CANARY[:9], CANARY[9:]):
+            await line.ping(part)
+        await whole_run(run)
+        await line.wait_closed()
+
+    told = talk(whispers, ask()[1])
+    carried = [f.fields["carries"] for f in told.recording.frames if f.dir == "ping"]
+    assert "".join(carried) == CANARY
+    assert seen_of_others(told, [told, OTHER]).value == 1
+
+
+def test_what_a_handshake_tells_is_searched_too() -> None:
+    def greet(_line: ServerConnection, _asked: object, answer: Response) -> Response:
+        answer.headers["X-Served-For"] = CANARY
+        return answer
+
+    async def both() -> Conversation:
+        async with serve(healthy, "127.0.0.1", 0, process_response=greet) as server:
+            port = next(iter(server.sockets)).getsockname()[1]
+            return await _held(f"ws://127.0.0.1:{port}/ws", ask()[1], SHORT)
+
+    told = asyncio.run(both())
+    (opened,) = (frame for frame in told.recording.frames if frame.dir == "open")
+    assert opened.fields["headers"] == {"X-Served-For": CANARY}
+    assert seen_of_others(told, [told, OTHER]).value == 1
+
+
+def test_what_was_seen_before_a_record_was_full_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("support.line.MOST_BYTES", 50_000)
+
+    async def leaks(line: ServerConnection) -> None:
+        await tell(line, **GREETING)
+        run = Telling(line, await heard(line))
+        await run.event("agent_thinking", thought=f"as {CANARY} has")
+        while True:
+            await run.event("agent_thinking", thought="x" * 1000)
+
+    told = talk(leaks, ask()[1])
+    assert promises.start_first(told.runs[0], told.lag).value
+    assert seen_of_others(told, [told, OTHER]).value == 1
 
 
 async def _sends_too_much(line: ServerConnection) -> None:

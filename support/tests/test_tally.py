@@ -85,6 +85,11 @@ def test_one_who_could_not_begin_is_no_answered_customer() -> None:
     tally.take(silent, KEPT)
     assert tally.promise("answer").failed
     assert "before a question was asked" in tally.promise("answer").why
+    other = Tally()
+    other.take(silent, KEPT)
+    other.take(told({"thought": "x"}), KEPT)
+    tally.merge(other)
+    assert tally.promise("answer").why.endswith("(2 could not even ask, of 3 customers)")
 
 
 def test_lost_customers_are_counted_and_said() -> None:

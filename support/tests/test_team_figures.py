@@ -70,7 +70,7 @@ def test_healthy_and_faulty_teams_do_not_overlap(
 ) -> None:
     healthy = [told(seed, gap) for seed in SEEDS]
     broken = [replace(run, events=tuple(map(faulty, run.events))) for run in healthy]
-    assert min(map(score, healthy)) >= 0.7 > max(map(score, broken)) or gap > 1
+    assert min(map(score, healthy)) >= 0.7
     assert min(map(score, healthy)) > max(map(score, broken))
 
 

@@ -33,6 +33,9 @@ class _Transport(asyncio.Transport):
     def is_closing(self) -> bool:
         return self.closing
 
+    def get_write_buffer_size(self) -> int:
+        return 0
+
     def close(self) -> None:
         self.closing = True
 
@@ -74,7 +77,7 @@ def heard(stream: bytes, cuts: list[int], response: bytes | None = None) -> tupl
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
             b"Connection: Upgrade\r\nSec-WebSocket-Accept: " + accept + b"\r\n\r\n"
         )
-        connection.listen(lambda _at, message: got.append(message), lambda: None)
+        connection.listen(lambda _at, messages: got.extend(messages), lambda: None)
         whole, begin = head + stream, 0
         for cut in [*sorted(set(cuts)), len(whole)]:
             if begin < cut <= len(whole):

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
 
 from scoring.events import RunLog
+from support.agents.budget import Budget
 from support.benchmarks import promises, timing
 from support.benchmarks.promises import NEVER
+from support.customers import crowd
 from support.lag import HarnessLag
 from support.reading import Conversation, read
 from support.suite import OpenAgent, Suite
 from support.tests.recordings import Line, asks, gets, notes, recording, whole_run
-from support.verdict import Limit, Measurement, Outcome
+from support.verdict import Limit, Measurement, NotMeasured, Outcome
 from support.world import World
 
 FIVE = Limit(5, "s")
@@ -36,6 +39,18 @@ def constant(found: Measurement) -> timing.Measure:
         return found
 
     return measure
+
+
+def test_a_question_is_only_asked_where_all_of_them_may_be() -> None:
+    agent = SimpleNamespace(budget=Budget(7))
+    settings = SimpleNamespace(repeats=2)
+    made = world()
+    made.suite = cast(Suite, SimpleNamespace(settings=settings))
+    made.door = cast(OpenAgent, SimpleNamespace(get=lambda: agent))
+    made.afford(*crowd(3))
+    made.times = 2
+    with pytest.raises(NotMeasured, match=r"allows 7 questions in all .* this takes 12 more"):
+        made.afford(*crowd(3))
 
 
 KEPT = Measurement("tool results", "faults", 0, "kept over 2 tool calls")

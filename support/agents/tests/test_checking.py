@@ -142,7 +142,7 @@ async def _breaks_off(line: ServerConnection) -> None:
     [
         (_hangs_up, "closed the connection (code 4001, not today) before a question"),
         (_never_speaks, "did not send its greeting within 0.6 s"),
-        (_speaks_too_much, "the agent sent more than"),
+        (_speaks_too_much, "the suite records at most"),
         (_breaks_off, "the agent closed the connection (code 1000)"),
     ],
 )
@@ -211,3 +211,33 @@ def test_it_runs_as_a_command(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "there is no agent profile 'no-such-profile'" in done.stderr
     assert done.stdout == ""
+
+
+async def careless(line: ServerConnection) -> None:
+    """Stamps its events in milliseconds and forgets to close a tool call."""
+    await tell(line, **GREETING)
+    run = Telling(line, await heard(line))
+    await run.event("agent_started", timestamp=1_700_000_000_000)
+    await run.event("agent_thinking", thought="let me see", timestamp=1_700_000_000_100)
+    for call in ("t1", "t2"):
+        await run.event("tool_executing", tool_call_id=call, tool_name="spend")
+    await run.event("tool_completed", tool_call_id="t1", tool_name="spend")
+    await run.event("stream_chunk", content="Save $5.")
+    await run.event("agent_completed", final_response="Save $5.")
+    await line.wait_closed()
+
+
+def test_what_is_odd_beside_all_signs_is_remarked_on(capsys: pytest.CaptureFixture[str]) -> None:
+    status, printed, _ = checked(careless, capsys)
+    assert status == 0
+    assert "  ! the tool spend never reported its result (call t2)" in printed
+    assert "  ! its times look like milliseconds (1700000000000); expected Unix time" in printed
+    assert printed.splitlines()[-1].endswith(
+        "was seen, but the tool spend never reported its result (call t2)"
+    )
+
+
+def test_where_nothing_is_odd_nothing_is_remarked_on(capsys: pytest.CaptureFixture[str]) -> None:
+    _, printed, _ = checked(healthy, capsys)
+    assert "To be looked at" not in printed
+    assert printed.splitlines()[-1].endswith("that the profile declares was seen")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
 
 import jwt
 import pytest
@@ -91,6 +92,16 @@ def test_a_missing_secret_is_named_with_what_it_must_hold(auth: Auth, sentence: 
 def test_an_empty_secret_is_told_from_a_missing_one() -> None:
     with pytest.raises(HarnessError, match="variable K is empty"):
         shown(Auth(kind="value", secret_env="K"), K=" ")
+
+
+@pytest.mark.parametrize("kind", ["jwt", "value", "token", "template"])
+def test_a_secret_that_reports_could_not_conceal_is_refused_unseen(kind: Any) -> None:
+    auth = Auth(kind=kind, secret_env="K", template="Key ${K}")
+    with pytest.raises(HarnessError, match="variable K holds a secret of fewer than 8") as raised:
+        shown(auth, K="hunter2")
+    assert "hunter2" not in str(raised.value)
+    with pytest.raises(HarnessError, match="variable A holds a secret of fewer than 8"):
+        mapping_secrets(Mapping(secrets={"token": "A"}), {"A": "hunter2"})
 
 
 def test_a_line_end_in_a_header_is_refused_without_showing_the_secret() -> None:

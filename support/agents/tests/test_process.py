@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -29,7 +31,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 def note(number, _frame):
-    Path("stopped").write_text(signal.Signals(number).name)
+    Path(__file__).with_name("stopped").write_text(signal.Signals(number).name)
     sys.exit(0)
 
 for each in (signal.SIGTERM, signal.SIGINT):
@@ -109,3 +111,27 @@ def test_no_port_is_chosen_where_none_is_wanted() -> None:
         assert process.url == "ws://h:1/x"
     finally:
         process.stop()
+
+
+def test_a_talkative_agent_that_is_never_ready_fills_no_memory() -> None:
+    talk = "import sys\nline = 'x' * 2000 + '\\n'\nwhile True: sys.stdout.write(line)"
+    launch = Launch(command=[sys.executable, "-c", talk], ready="never", within_s=2.0)
+    process = AgentProcess(launch, dict(os.environ))
+    tracemalloc.start()
+    try:
+        with pytest.raises(HarnessError, match="not ready within 2 s"):
+            process.await_ready()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        process.stop()
+    assert peak < 20_000_000
+
+
+def test_a_talkative_agent_that_is_known_by_its_address_is_not_held_up(tmp_path: Path) -> None:
+    script = tmp_path / "server.py"
+    script.write_text("for n in range(5000): print('x' * 500)\n" + SERVER, encoding="utf-8")
+    command = [sys.executable, str(script), "{port}", "503"]
+    launch = Launch(command=command, ready_url=HEALTH, within_s=20.0)
+    with launched(launch, dict(os.environ), url=URL) as process:
+        assert process.obituary() is None

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-import ssl
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from websockets.sync.server import ServerConnection, serve
+from websockets.sync.server import ServerConnection
 
 from support.agents import profile
 from support.agents.__main__ import main
+from support.agents.tests.secured import CERTIFICATE, secured
 from support.faults.trial import run_suite
 from support.verdict import HarnessError
 
-CERTIFICATE = Path(__file__).parents[2] / "protocols" / "tests" / "data" / "localhost.pem"
 SAID = "is NOT verified"
 
 
@@ -43,14 +41,8 @@ def talk(line: ServerConnection) -> None:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(CERTIFICATE)
-    with serve(talk, "127.0.0.1", 0, ssl=context) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"wss://localhost:{server.socket.getsockname()[1]}/ws?key=abcdefgh"
-        server.shutdown()
-        thread.join(5)
+    with secured(talk) as address:
+        yield f"{address}?key=abcdefgh"
 
 
 @pytest.fixture

@@ -31,16 +31,17 @@ def of(*lines: Line, more: tuple[Frame, ...] = ()) -> Recording:
     return Recording(made.about, (*made.frames, *more))
 
 
-def test_a_conversation_that_is_understood_leaves_picture_and_transcript(
+def test_a_conversation_that_is_understood_leaves_picture_table_and_transcript(
     attached: Attached,
 ) -> None:
     told = of(*whole_run(), gets("heartbeat", None), gets("error", None, message="what?"))
     attach_conversation(read(told))
     assert [(kind, name) for kind, name, _ in attached] == [
         ("svg", "Time line: customer 1"),
+        ("text", "Time line (table): customer 1"),
         ("jsonl", "Transcript: customer 1"),
     ]
-    assert attached[1][2] == told.text()
+    assert attached[2][2] == told.text()
 
 
 def test_messages_that_the_protocol_does_not_know_are_attached_line_by_line(
@@ -52,10 +53,7 @@ def test_messages_that_the_protocol_does_not_know_are_attached_line_by_line(
         Frame(92.0, RECV, b"\x00\xff\x00"),
     )
     attach_conversation(read(of(*whole_run(), more=strange)))
-    assert [name for _, name, _ in attached[:2]] == (
-        ["Time line: customer 1", "Transcript: customer 1"]
-    )
-    assert attached[2:] == [
+    assert attached[3:] == [
         (
             "text",
             "Messages that the protocol does not know: 3",
@@ -66,4 +64,4 @@ def test_messages_that_the_protocol_does_not_know_are_attached_line_by_line(
 
 def test_an_event_before_any_question_is_known_to_the_protocol(attached: Attached) -> None:
     attach_conversation(read(of(gets("agent_thinking", "r9"), *whole_run())))
-    assert len(attached) == 2
+    assert len(attached) == 3

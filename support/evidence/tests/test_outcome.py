@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from behave.matchers import StepParseError
 from behave.model import Scenario, Step
 from behave.model_type import Status
 
@@ -18,6 +19,12 @@ PASSED_STEP = (Status.passed, None)
 UNDEFINED_STEP = (Status.undefined, None)
 HOOK_STEP = (Status.hook_error, RuntimeError("the disk is full"))
 SKIPPED_STEP = (Status.skipped, None)
+
+
+def test_a_word_that_cannot_be_is_told_without_the_class_of_the_error() -> None:
+    error = StepParseError(exc_cause=HarnessError("0 is no number of customers"))
+    assert reason_of(error) == "0 is no number of customers"
+
 
 Told = tuple[Status, BaseException | None]
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from support.evidence import report
+from support.evidence import report, report_tool
+from support.evidence.folder_lock import alone_in
 
 ALLURE = """<!DOCTYPE html><html><head><title>x</title></head><body>
     <script async src="https://www.googletagmanager.com/gtag/js?id=G-1"></script>
@@ -30,7 +31,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program(
         tmp_path / "bin" / "node",
         'case "$1" in --version) echo v20.1.0; exit;; esac\n'
-        'mkdir -p "reports/allure.new" && cp page.html "reports/allure.new/index.html"\n',
+        'for last; do :; done; mkdir -p "$last" && cp page.html "$last/index.html"\n',
     )
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}/usr/bin{os.pathsep}/bin")
     monkeypatch.setattr(report, "ROOT", base)
@@ -45,6 +46,25 @@ def test_the_report_is_built_and_calls_nobody(root: Path) -> None:
     assert "https:" not in page
 
 
+def test_what_a_killed_build_left_is_taken_away(root: Path) -> None:
+    left = root / "reports" / "allure.new.abc"
+    left.mkdir()
+    report.build(root)
+    assert sorted(each.name for each in (root / "reports").iterdir()) == [
+        "allure",
+        "allure-results",
+    ]
+
+
+def test_while_a_run_writes_there_no_report_is_built(root: Path) -> None:
+    (root / "reports" / "allure-results" / "1-result.json").unlink()
+    with (
+        alone_in(root / "reports"),
+        pytest.raises(report_tool.CannotBuild, match="a run is under way: another run"),
+    ):
+        report.build(root)
+
+
 def test_a_failing_tool_leaves_the_old_report(root: Path, tmp_path: Path) -> None:
     old = root / "reports" / "allure" / "index.html"
     old.parent.mkdir()
@@ -53,7 +73,7 @@ def test_a_failing_tool_leaves_the_old_report(root: Path, tmp_path: Path) -> Non
         tmp_path / "bin" / "node",
         'case "$1" in --version) echo v22.0.0; exit;; esac\necho "Error: bad results" >&2; exit 3',
     )
-    with pytest.raises(report.CannotBuild, match="status 3: Error: bad results"):
+    with pytest.raises(report_tool.CannotBuild, match="status 3: Error: bad results"):
         report.build(root)
     assert old.read_text() == "old"
 
@@ -61,7 +81,7 @@ def test_a_failing_tool_leaves_the_old_report(root: Path, tmp_path: Path) -> Non
 def test_where_nothing_was_judged_there_is_nothing_to_build(root: Path) -> None:
     (root / "reports" / "allure-results" / "1-result.json").unlink()
     with pytest.raises(
-        report.CannotBuild, match=r"^nothing was judged, so there is nothing to show$"
+        report_tool.CannotBuild, match=r"^nothing was judged, so there is nothing to show$"
     ):
         report.build(root)
 
@@ -72,7 +92,7 @@ def test_an_old_node_is_no_node(
     program(tmp_path / "bin" / "node", "echo v18.20.0")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setattr(sys, "prefix", str(tmp_path / "nowhere"))
-    with pytest.raises(report.CannotBuild, match="no Node 20 or newer"):
+    with pytest.raises(report_tool.CannotBuild, match="no Node 20 or newer"):
         report.build(root)
 
 
@@ -80,10 +100,11 @@ def test_a_report_that_cannot_be_built_takes_one_line_and_no_verdict(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def no_network() -> None:
-        raise report.CannotBuild("npm ended with status 1: no network")
+        raise report_tool.CannotBuild("npm ended with status 1: no network")
 
-    monkeypatch.setattr(report, "prepare", no_network)
-    monkeypatch.setattr(report, "is_prepared", lambda: False)
+    monkeypatch.setattr(report_tool, "prepare", no_network)
+    monkeypatch.setattr(report, "ROOT", tmp_path)
+    monkeypatch.setattr(report_tool, "is_prepared", lambda: False)
     monkeypatch.setattr(report, "_behave", lambda _arguments: 1)
     assert report.main([]) == 0
     assert report.main(["--run", "--tags", "@golden_path"]) == 1
@@ -101,7 +122,7 @@ def test_after_ctrl_c_the_report_is_still_built(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(report, "_behave", stopped)
-    monkeypatch.setattr(report, "is_prepared", lambda: True)
+    monkeypatch.setattr(report_tool, "is_prepared", lambda: True)
     monkeypatch.setattr(report, "build", lambda: root / "index.html")
     assert report.main(["--run"]) == 130
     assert capsys.readouterr().out.endswith("index.html\n")
@@ -110,9 +131,21 @@ def test_after_ctrl_c_the_report_is_still_built(
 def test_a_changed_lock_file_asks_for_a_new_installation(root: Path) -> None:
     lock, installed = root / "package-lock.json", root / "node_modules" / ".package-lock.json"
     lock.touch()
-    assert not report.is_prepared(root)
+    assert not report_tool.is_prepared(root)
     installed.touch()
     os.utime(lock, (1, 1))
-    assert report.is_prepared(root)
+    assert report_tool.is_prepared(root)
     os.utime(installed, (0, 0))
-    assert not report.is_prepared(root)
+    assert not report_tool.is_prepared(root)
+
+
+def test_a_node_is_provided_where_only_the_tool_is_installed(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    called: list[str] = []
+    monkeypatch.setattr(report_tool, "is_prepared", lambda: True)
+    monkeypatch.setattr(report_tool, "provide_node", lambda: called.append("node"))
+    monkeypatch.setattr(report, "build", lambda: root / "index.html")
+    assert report.main([]) == 0
+    assert called == ["node"]
+    assert capsys.readouterr().out.endswith("index.html\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from support.evidence.folder_lock import alone_in
 from support.faults.trial import run_suite
 
 
@@ -55,3 +56,24 @@ def test_files_in_the_place_of_folders_are_taken_away(tmp_path: Path) -> None:
     trial = run_suite(tmp_path, "--name", "no such promise")
     assert "Traceback" not in trial.printed
     assert (tmp_path / "reports" / "allure-results").is_dir()
+
+
+def test_the_pages_of_the_last_run_are_forgotten_and_its_history_is_not(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for name in ("scorecard.html", "summary.md", "history.jsonl"):
+        (reports / name).write_text("yesterday")
+    trial = run_suite(tmp_path, "-D", "agent=nobody")
+    assert trial.status == 1
+    assert [each.name for each in reports.iterdir()] == ["history.jsonl"]
+
+
+def test_a_second_run_in_the_same_folder_is_refused_and_harms_nothing(tmp_path: Path) -> None:
+    results = tmp_path / "reports" / "allure-results"
+    results.mkdir(parents=True)
+    (results / "1-result.json").write_text("of the run that goes on")
+    with alone_in(tmp_path / "reports"):
+        trial = run_suite(tmp_path, "--name", "no such promise")
+    assert trial.status == 1
+    assert "another run is writing into reports/ at this moment" in trial.printed
+    assert (results / "1-result.json").is_file()

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from support.evidence import scorecard
+from support.evidence import scenario_page, scorecard
 from support.evidence.tests.samples import HOSTILE, figure, results, scenario
 from support.verdict import Figure, Limit, Measurement, Outcome
 
@@ -111,7 +111,7 @@ class _Tags(HTMLParser):
 
 
 def test_a_page_escapes_whatever_was_said() -> None:
-    page = scorecard.as_html(
+    page = scenario_page.as_html(
         scenario(
             Outcome.NOT_MET,
             figure(Outcome.NOT_MET, name=HOSTILE, reason=HOSTILE),

@@ -20,7 +20,7 @@ SCHEMA = json.loads(summary.SCHEMA.read_text(encoding="utf-8"))
 
 def written(run: RunResults, folder: Path) -> dict[str, Any]:
     path = folder / "new" / "summary.json"
-    summary.write(run, path)
+    summary.write(summary.as_data(run), path)
     assert [each.name for each in path.parent.iterdir()] == ["summary.json"]
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     Draft202012Validator(SCHEMA).validate(data)
@@ -127,6 +127,6 @@ def test_a_failed_write_leaves_the_old_file(
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="no space"):
-        summary.write(results(), path)
+        summary.write(summary.as_data(results()), path)
     assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]

@@ -52,7 +52,8 @@ class ReadyRule:
 
     def holds_for(self, finder: Finder, run: Run) -> bool:
         """Whether the run is such that the rule may take the message."""
-        return not self.rule.if_run or bool(finder.find(self.rule.if_run, shown(run)))
+        wanted = self.rule.if_run
+        return not wanted or bool(finder.find(wanted, shown(run, wanted)))
 
     def told(self, finder: Finder, message: Any, run: Run, at: float, frame: int) -> Told:
         """Everything that the rule finds in the message."""

@@ -12,12 +12,39 @@ ROOT = "agent"
 
 
 @dataclass(slots=True)
+class Pieces:
+    """A text that comes piece by piece; put together only where the whole is wanted.
+
+    Appended to itself each time, a text of a million pieces would be copied a million times.
+    """
+
+    parts: list[str] = field(default_factory=list)
+
+    def add(self, piece: str) -> None:
+        """Appends a piece."""
+        if piece:
+            self.parts.append(piece)
+
+    def put(self, whole: str) -> None:
+        """Takes this for all that there was."""
+        self.parts = [whole] if whole else []
+
+    def whole(self) -> str:
+        """All of it."""
+        self.put("".join(self.parts))
+        return self.parts[0] if self.parts else ""
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+
+@dataclass(slots=True)
 class Call:
     """A tool call as far as it has been told."""
 
     call_id: str
     tool: str | None = None
-    pieces: str = ""
+    pieces: Pieces = field(default_factory=Pieces)
     arguments: Any = None
     announced: bool = False
     executing: bool = False
@@ -39,7 +66,7 @@ class Agent:
 class Message:
     """A text shown to the customer, piece by piece or as a whole."""
 
-    text: str = ""
+    text: Pieces = field(default_factory=Pieces)
     closed: bool = False
 
 
@@ -61,6 +88,8 @@ class Run:
     root: str | None = None
     agents: dict[str, Agent] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
+    speaks: bool = False
+    """Whether any text was shown."""
     calls: dict[str, Call] = field(default_factory=dict)
     parts: dict[str, Call] = field(default_factory=dict)
     """Announced calls by what their pieces are told by, where that is no call id."""
@@ -78,7 +107,7 @@ class Run:
     @property
     def answer(self) -> str:
         """Everything the customer was shown as text, message after message."""
-        return "\n\n".join(each.text for each in self.messages.values() if each.text)
+        return "\n\n".join(each.text.whole() for each in self.messages.values() if each.text)
 
     @property
     def open_calls(self) -> list[Call]:

@@ -119,13 +119,15 @@ class Teller:
         if not said:
             return []
         message = run.message(told.message)
-        gap = "\n\n" if not message.text and run.answer else ""
-        piece = said
+        gap = "\n\n" if run.speaks and not message.text else ""
+        run.speaks, piece = True, said
         if told.emit == "text_whole":
-            piece = said[len(message.text) :] if said.startswith(message.text) else ""
-            message.text, message.closed = said, True
+            before = message.text.whole()
+            piece = said[len(before) :] if said.startswith(before) else ""
+            message.closed = True
+            message.text.put(said)
         else:
-            message.text += said
+            message.text.add(said)
         return [event(told, Kind.TEXT_DELTA, text=gap + piece)] if piece else []
 
     def _tool(self, told: Told) -> list[Event]:
@@ -139,12 +141,12 @@ class Teller:
             call = run.waiting_call(told.tool)
         call = call or run.call(told.call, told.tool, begins=begins)
         if emit == "tool_begun":
-            call.pieces = ""
+            call.pieces.put("")
             if told.message is not None:
                 run.parts[told.message] = call
         if emit in ("tool_begun", "tool_arguments"):
             call.announced = True
-            call.pieces += text_of(told.arguments if told.text is None else told.text) or ""
+            call.pieces.add(text_of(told.arguments if told.text is None else told.text) or "")
             return []
         if emit == "tool_executing":
             return [self._executing(told, call)]
@@ -162,7 +164,7 @@ class Teller:
         if told.emit == "tool_executing" and told.arguments is not None:
             given = told.arguments
         else:
-            given = call.pieces
+            given = call.pieces.whole()
         inner = parsed(given)
         call.arguments = given if inner is None else inner
         more = {"arguments": call.arguments}

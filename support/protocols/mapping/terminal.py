@@ -23,15 +23,15 @@ SHOWN = frozenset(
 )
 
 
-def shown(run: Run) -> dict[str, Any]:
-    """What a run has shown so far, for selectors."""
+def shown(run: Run, selector: str) -> dict[str, Any]:
+    """What a run has shown so far, for this selector; the answer only where that asks for it."""
     helpers = [agent for agent in run.agents.values() if agent.agent_id != run.root]
     return {
         **run.marks,
         "open_tools": len(run.open_calls),
         "client_tools": sum(call.by_client for call in run.open_calls),
         "open_agents": sum(agent.open for agent in helpers),
-        "text": run.answer,
+        "text": run.answer if "text" in selector else "",
         "events": run.events,
         "messages": sum(bool(message.text) for message in run.messages.values()),
         "tools": len(run.calls),
@@ -64,6 +64,6 @@ class Ending:
         end = self._end
         if run.over or run.refused or not run.events or not (end.when or end.quiet_s):
             return None
-        if end.when and not self._finder.find(end.when, shown(run)):
+        if end.when and not self._finder.find(end.when, shown(run, end.when)):
             return None
         return run.heard_at + (end.quiet_s or 0.0)

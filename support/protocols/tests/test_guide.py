@@ -105,4 +105,5 @@ def test_every_word_of_the_language_is_in_the_guide() -> None:
 def test_what_a_mapping_cannot_show_are_the_capabilities_of_a_profile() -> None:
     words = set(typing.get_args(model.Capability))
     assert words <= set(profile.Can.__struct_fields__)
-    assert set(profile.Can.__struct_fields__) - words <= {"disturbance"}
+    allowed = {"disturbance", "process_faults", "supervision", "faults_on_command"}
+    assert set(profile.Can.__struct_fields__) - words <= allowed | {"origins"}

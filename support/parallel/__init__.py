@@ -1,0 +1,1 @@
+"""Features side by side, in processes of their own: `behave --jobs N`."""

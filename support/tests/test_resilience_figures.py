@@ -1,0 +1,78 @@
+"""What a run came to, from its summary: counted right, and nothing claimed that was not judged."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from support.resilience_figures import figures, main, table
+
+
+def scenario(name: str, outcome: str = "met", *tags: str, **values: float | None) -> dict[str, Any]:
+    told = [{"name": key.replace("_", " "), "value": value} for key, value in values.items()]
+    return {"name": name, "outcome": outcome, "tags": list(tags), "figures": told}
+
+
+SUMMARY = {
+    "scenarios": [
+        scenario(
+            "breaks",
+            "met",
+            "resilience",
+            time_to_recover=0.5,
+            events_lost=0,
+            time_without_a_clear_state=0.1,
+        ),
+        scenario("freezes", "not_met", "resilience", time_to_recover=2.5, events_lost=3),
+        scenario("dies", "not_measured", "resilience", time_to_recover=None),
+        scenario("far away", "met", "resilience", "geography")
+        | {"figures": [{"name": "answer complete, the customer from eu-central", "value": 1.0}]},
+        scenario("tools", "met", "resilience", "needs.faults_on_command", time_to_detect=0.4),
+        scenario("fast", "met", "golden_path", time_to_recover=9.0),
+    ]
+}
+
+
+def test_faults_are_counted_and_what_was_not_judged_is_no_recovery() -> None:
+    found = figures(SUMMARY, {"bad_inputs": 7, "else": 1})
+    assert {key: found[key] for key in ("faults", "judged", "recovered")} == {
+        "faults": 4,
+        "judged": 3,
+        "recovered": 2,
+    }
+    assert (found["events_lost"], found["events_repeated"]) == (3, None)
+    assert found["time_to_recover_s"] == {"median": 1.5, "slowest": 2.5}
+    assert found["time_to_restored_quality_s"] == {"median": None, "slowest": None}
+    assert found["time_to_detect_s"] == {"median": 0.4, "slowest": 0.4}  # not that of the line
+    assert found["regions"] == ["eu-central"]
+    assert found["bad_inputs"] == 7
+    assert "else" not in found
+
+
+def test_the_table_tells_every_fault() -> None:
+    told = table(SUMMARY, figures(SUMMARY, {}))
+    assert [line.split()[0] for line in told.splitlines()[:4]] == [
+        "what",
+        "breaks",
+        "freezes",
+        "dies",
+    ]
+    assert "2 of 4 faults survived, 3 judged; events lost: 3, repeated: not measured" in told
+    assert "0.40 s" in told
+    assert "0.10 s" not in told
+    assert "hostile" not in told
+
+
+def test_the_file_is_written_where_there_is_something_to_tell(tmp_path: Path) -> None:
+    assert main(tmp_path) == 1
+    (tmp_path / "summary.json").write_text(json.dumps({"scenarios": []}))
+    assert main(tmp_path) == 1
+    assert not (tmp_path / "resilience.json").exists()
+    (tmp_path / "summary.json").write_text(json.dumps(SUMMARY))
+    bad = {"bad_inputs": 150, "clear_verdicts": 150, "hangs": 0, "crashes": 0, "fuzz_frames": 9}
+    (tmp_path / "hostile.json").write_text(json.dumps(bad))
+    assert main(tmp_path) == 0
+    written = json.loads((tmp_path / "resilience.json").read_text())
+    assert written["faults"] == 4
+    assert {key: written[key] for key in bad} == bad
