@@ -1,0 +1,1 @@
+"""Tests of what is counted: lines, branches and steps of the protocol."""

@@ -1,0 +1,1 @@
+"""Tests of mutation testing: its copy, its sample and its sums."""

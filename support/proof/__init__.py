@@ -1,0 +1,1 @@
+"""Proof that the checks would have noticed: defects recorded once and judged by every promise."""
