@@ -25,6 +25,9 @@ from support.verdict import HarnessError, NotMeasured
 SPARE = 2 * 2**20
 """Bytes that a process may still take where memory runs short."""
 
+_STANDSTILL_S = 5.0
+_STANDS = {psutil.STATUS_STOPPED, psutil.STATUS_TRACING_STOP, psutil.STATUS_ZOMBIE}
+
 _SERVES = {psutil.CONN_ESTABLISHED, psutil.CONN_LISTEN}
 
 
@@ -95,11 +98,23 @@ def paused(agent: AgentUnderTest) -> Iterator[float]:
         for each in stopped:
             with contextlib.suppress(psutil.NoSuchProcess):  # a helper that is done
                 each.suspend()
+        _await_standstill(stopped)
         yield time.monotonic()
     finally:
         for each in stopped:
             with contextlib.suppress(psutil.NoSuchProcess):
                 each.resume()
+
+
+def _await_standstill(stopped: list[psutil.Process]) -> None:
+    """A signal that is sent has not arrived yet: a busy machine may take its time to deliver it."""
+    until = time.monotonic() + _STANDSTILL_S
+    for each in stopped:
+        with contextlib.suppress(psutil.NoSuchProcess):  # a helper that is done
+            while each.status() not in _STANDS:
+                if time.monotonic() > until:
+                    raise NotMeasured(f"the agent's process {each.pid} could not be paused")
+                time.sleep(0.001)
 
 
 @contextlib.contextmanager
