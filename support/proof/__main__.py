@@ -21,7 +21,7 @@ from support.evidence.writing import put, put_json
 from support.faults.defects import catalogue
 from support.faults.trial import ROOT
 from support.proof import boundaries, chain, clean, live, matrix, picture, printed
-from support.proof.acting import profile_of, record
+from support.proof.acting import profile_of, record, record_staged
 from support.proof.outcome import Proof
 from support.proof.rows import Row, rows
 from support.proof.workshop import ROOMS, Tried, Workshop, open_here, tried_here
@@ -30,9 +30,9 @@ from support.suite import REPORTS
 _WORKERS = 2 * (os.cpu_count() or 1)
 """Defects under way at the same time: most of their time is the agent's own pace."""
 _SEEDS = range(5)
-_BESIDE = ("users/neighbours.feature", "load/full_house.feature")
+_BESIDE = ("users/neighbours.feature", "users/messages.feature", "load", "resilience")
 _TOO_MANY = ("Beyond the contract",)
-"""Where limits are tried, neighbours are recorded too, a few at a time; but not hundreds."""
+"""Where limits are tried, neighbours and troubles are recorded too; but not hundreds at a time."""
 _FEW = 2
 """Plans at the same time where limits of milliseconds are tried."""
 
@@ -75,7 +75,12 @@ def _harness(
     limits = boundaries.boundaries()
     keys = {boundaries.key_of_promise(workshop, limit.promise) for limit in limits}
     plans = {key: plan for key, plan in workshop.plans.items() if key in keys}
-    recorded = record(profile_of(""), plans, _FEW)
+    staged = {key: staging for key, staging in workshop.bench.stagings.items() if key in keys}
+    quiet = {key: plan for key, plan in plans.items() if key not in staged}
+    recorded = {
+        **record(profile_of(""), quiet, _FEW),
+        **record_staged(profile_of(""), plans, staged),
+    }
     tested = []
     for limit in limits:
         tested.append(boundaries.tried(workshop, recorded, limit))

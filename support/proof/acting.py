@@ -12,9 +12,10 @@ from msgspec.structs import replace as with_fields
 from support.agents import profile
 from support.agents.agent import AgentUnderTest
 from support.agents.profile import Profile
+from support.fleet import Fleet
 from support.fleet.shard import about
 from support.lag import LagProbe
-from support.proof.fleets import Plans, Sent
+from support.proof.fleets import Plans, Recorded, Sent, Stagings
 from support.reading import Conversation, read
 from support.recording import Recording
 from support.session import Session
@@ -53,6 +54,18 @@ def record(
     """
     with AgentUnderTest(agent_profile) as agent:
         return asyncio.run(_record(agent, plans, at_once, beside))
+
+
+def record_staged(agent_profile: Profile, plans: Plans, stagings: Stagings) -> Recorded:
+    """Acts those plans out around which something goes wrong; each has an agent of its own."""
+    found = {}
+    for key, staging in stagings.items():
+        with AgentUnderTest(agent_profile) as agent, Fleet() as fleet:
+            found[key] = [
+                staging.act_out(agent, fleet, [agent.assignment(*each) for each in sent])
+                for sent in plans[key]
+            ]
+    return found
 
 
 async def _record(

@@ -18,10 +18,14 @@ from behave.runner_util import parse_features
 
 from support import config, world
 from support.agents.profile import Profile
+from support.faults.ordeal import Ordeal, Staging
 from support.faults.trial import ROOT
-from support.proof.fleets import Desk, Planning, Plans, Playing, Recorded, StandIn
+from support.proof.fleets import Desk, Planning, Plans, Playing, Recorded, Stagings, StandIn
 from support.proof.ids import Ids
+from support.reading import Conversation
+from support.regions import FromRegions
 from support.results import RunResults, ScenarioResult
+from support.session import Assignment
 from support.suite import Suite
 
 _BEFORE = ("given", "when")
@@ -61,6 +65,7 @@ class Bench(Runner):  # type: ignore[misc]
         self._door = _Door(profile)
         self._stage = StandIn()
         self._only = ""
+        self.stagings: Stagings = {}
         self._suite: Suite
         self.config.paths = [str(ROOT / "features")]
         with self.path_manager:
@@ -70,10 +75,14 @@ class Bench(Runner):  # type: ignore[misc]
         self.config.paths = list(map(str, paths))
 
     def plans(self, features: Sequence[Feature] | None = None) -> Plans:
-        """Who is sent off in these features, or in all; scenarios that send nobody are left out."""
+        """Who is sent off in these features, or in all; scenarios that send nobody are left out.
+
+        What goes wrong around them is noted in `stagings`.
+        """
         self._only = ""
         stage = Planning(company_of=lambda customer: self._door.desk.companies[customer])
         self._run(stage, features)
+        self.stagings |= stage.stagings
         return stage.plans
 
     def judged(
@@ -125,6 +134,8 @@ class Bench(Runner):  # type: ignore[misc]
             stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
             # No report shows these pictures, and drawing takes longer than judging.
             stack.enter_context(patch.object(world, "attach_conversation"))
+            for staging in (Ordeal, FromRegions):
+                stack.enter_context(patch.object(staging, "act_out", _played))
             self.run_model(self.parsed() if features is None else list(features))
         if self.aborted:  # Behave ends the run, and would have us go on with the next
             raise KeyboardInterrupt
@@ -135,6 +146,14 @@ class Bench(Runner):  # type: ignore[misc]
         other = self._only and scenario.name != self._only
         if not known or other or scenario.name.startswith(self._without):
             scenario.skip(_LEFT_OUT)
+
+
+def _played(
+    staging: Staging, _agent: object, stage: StandIn, assignments: Sequence[Assignment]
+) -> list[Conversation]:
+    """What goes wrong is in the recordings already."""
+    stage.stage(staging)
+    return stage.run(assignments)
 
 
 def key_of(scenario: Scenario) -> str:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
 import msgspec
 from behave.model import Feature
 from behave.parser import parse_file
 
-from support import levels
 from support.proof.bench import key_of
 from support.proof.fleets import Recorded, StandIn
-from support.proof.memory import READS
 from support.proof.moves import MOVES
+from support.proof.readings import READS
 from support.proof.workshop import Workshop
 from support.results import ScenarioResult
 from support.verdict import Figure, HarnessError, Outcome
@@ -81,7 +79,7 @@ def tried(workshop: Workshop, recorded: Recorded, boundary: Boundary) -> Sides:
 
     def figure(amount: float) -> Figure:
         if boundary.move in READS:
-            with patch.object(levels, "grow", READS[boundary.move](amount)):
+            with READS[boundary.move](amount):
                 (result,) = workshop.bench.on(StandIn(), name)
             return _decisive(result, boundary)
         moved = {key: MOVES[boundary.move](recorded[key], amount)}

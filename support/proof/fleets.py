@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from support.agents.agent import AgentUnderTest
 from support.behaviour import Customer
 from support.benchmarks.isolation import House
+from support.faults.ordeal import Staging
 from support.fleet import Tally
 from support.fleet.shard import about, belongings_of
 from support.reading import Conversation, read
@@ -20,6 +21,9 @@ Sent = tuple[tuple[Customer, str], ...]
 
 Plans = dict[str, list[Sent]]
 """Who is sent off one after another, by what the scenario says before its promises."""
+
+Stagings = dict[str, Staging]
+"""What goes wrong around whom, or where they are, by the same keys; most plans have none."""
 
 Recorded = Mapping[str, Sequence[Sequence[Conversation]]]
 """What came of plans."""
@@ -62,6 +66,9 @@ class StandIn:
         """Another scenario sends its customers from now on."""
         self.key, self.turn = key, 0
 
+    def stage(self, staging: Staging) -> None:
+        """Whoever is sent off next goes through this; here nothing goes wrong."""
+
     def run(self, _assignments: Sequence[Assignment]) -> list[Conversation]:
         """Nobody is sent off by this stand-in; others say who is."""
         raise HarnessError("nobody can be sent off")
@@ -80,6 +87,11 @@ class Planning(StandIn):
 
     company_of: Callable[[Customer], str] = str
     plans: Plans = field(default_factory=dict)
+    stagings: Stagings = field(default_factory=dict)
+
+    def stage(self, staging: Staging) -> None:
+        """Notes it."""
+        self.stagings[self.key] = staging
 
     def run(self, assignments: Sequence[Assignment]) -> list[Conversation]:
         """Notes them, and answers at once."""

@@ -10,10 +10,12 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import inf, nextafter
 
 from scoring.events import Kind, RunLog
+from support.benchmarks.trouble import windows
 from support.reading import Conversation, read
-from support.recording import RECV, Frame
+from support.recording import RECV, SEND, Frame
 
 Talks = Sequence[Sequence[Conversation]]
 Move = Callable[[Talks, float], list[list[Conversation]]]
@@ -98,6 +100,43 @@ def slowest(talks: Talks, seconds: float) -> list[list[Conversation]]:
 def cancelled(talks: Talks, seconds: float) -> list[list[Conversation]]:
     """The cancel is confirmed so much later."""
     return _each(talks, lambda run: [(e.at, seconds) for e in run.of(Kind.RUN_CANCELLED)])
+
+
+def _each_trouble(talks: Talks, steps: Callable[[Conversation], Steps]) -> list[list[Conversation]]:
+    """Every conversation in which something went wrong moved by its own steps."""
+    return [[later(talk, steps(talk)) if windows(talk) else talk for talk in s] for s in talks]
+
+
+def in_trouble(talks: Talks, seconds: float) -> list[list[Conversation]]:
+    """What follows when something begins to go wrong comes so much later, its end included."""
+    return _each_trouble(talks, lambda talk: [(nextafter(windows(talk)[0].begin, inf), seconds)])
+
+
+def after_trouble(talks: Talks, seconds: float) -> list[list[Conversation]]:
+    """Whatever follows when it is over comes so much later."""
+    return _each_trouble(talks, lambda talk: [(nextafter(windows(talk)[0].end, inf), seconds)])
+
+
+def reactions(talks: Talks, seconds: float) -> list[list[Conversation]]:
+    """Whatever follows what each of them last said comes so much later."""
+
+    def steps(talk: Conversation) -> Steps:
+        last = max(frame.t for frame in talk.recording.frames if frame.dir == SEND)
+        return [(nextafter(last, inf), seconds)]
+
+    return [[later(talk, steps(talk)) for talk in sent] for sent in talks]
+
+
+def knocks(talks: Talks, number: float) -> list[list[Conversation]]:
+    """So many times more the customer's app has to try to connect once it is over."""
+
+    def more(talk: Conversation) -> Conversation:
+        after = nextafter(windows(talk)[0].end, inf)
+        tries = [Frame(after, "attempt", fields={"number": 0})] * round(number)
+        frames = sorted([*talk.recording.frames, *tries], key=lambda frame: frame.t)
+        return read(replace(talk.recording, frames=tuple(frames)))
+
+    return [[more(talk) if windows(talk) else talk for talk in sent] for sent in talks]
 
 
 def pieces(talks: Talks, seconds: float) -> list[list[Conversation]]:
@@ -215,6 +254,10 @@ MOVES: dict[str, Move] = {
     "completion together": completion_together,
     "completion of the slowest": slowest,
     "cancel": cancelled,
+    "in trouble": in_trouble,
+    "after trouble": after_trouble,
+    "knocks": knocks,
+    "reactions": reactions,
     "pieces": pieces,
     "handoffs": handoffs,
     "fewer handoffs": fewer_handoffs,

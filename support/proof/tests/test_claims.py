@@ -17,10 +17,10 @@ from support.proof.chain import EXPECTED, Trouble
 from support.proof.clean import Clean
 from support.proof.live import claim_of
 from support.proof.matrix import Claim, Companion, claim, companions, strays
-from support.proof.memory import READS, per_user, rising
 from support.proof.moves import MOVES
 from support.proof.outcome import Proof
 from support.proof.printed import detection_table, report
+from support.proof.readings import READS, per_user, rising
 from support.proof.rows import Row, rows
 from support.proof.workshop import Cell, Tried
 from support.verdict import Outcome
