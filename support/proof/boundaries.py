@@ -129,7 +129,7 @@ def _value(figure: Figure) -> str:
     found = figure.measurement
     if found.value is None:
         return found.why
-    return f"{found.value:.6g} {found.unit}"
+    return f"{found.value:.6g} {found.unit}".strip()
 
 
 def _scenario(features: list[Feature], promise: str) -> tuple[str, str, str]:

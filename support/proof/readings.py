@@ -70,11 +70,23 @@ def _only_the_rich(share: float) -> Callable[[str], samples.Sample]:
     return lambda name: _cut(share if "rich" in name else 1.0)(name)
 
 
+def _richer(share: float) -> Callable[[str], samples.Sample]:
+    """Each given answer goes on as a rich one begins: so large a share of its sentences."""
+
+    def sample(name: str) -> samples.Sample:
+        found, parts = samples.sample(name), sentences(samples.sample("a rich answer").answer)
+        more = "".join(parts[: round(len(parts) * share)])
+        return replace(found, answer=f"{found.answer}\n\n{more}")
+
+    return sample
+
+
 READS: dict[str, Callable[[float], AbstractContextManager[Any]]] = {
     "memory per user": lambda mb: patch.object(levels, "grow", per_user(mb)),
     "memory of further users": lambda times: patch.object(levels, "grow", rising(times)),
     "hang-up": _hung_up,
     "given answers": lambda share: patch.object(appraisal, "sample", _cut(share)),
+    "richer answers": lambda share: patch.object(appraisal, "sample", _richer(share)),
     "rich answer": lambda share: patch.object(appraisal, "sample", _only_the_rich(share)),
 }
 """What stands in for a reading, for the length of a block, by the name that boundaries.toml uses:

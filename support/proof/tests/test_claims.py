@@ -6,21 +6,19 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from support.faults.defects import catalogue
 from support.faults.trial import ROOT, Trial
 from support.proof import matrix, picture
-from support.proof.boundaries import BOUNDARIES, Sides, boundaries
+from support.proof.boundaries import Sides
 from support.proof.chain import EXPECTED, Trouble
 from support.proof.clean import Clean
 from support.proof.live import claim_of
 from support.proof.matrix import Claim, Companion, claim, companions, strays
-from support.proof.moves import MOVES
 from support.proof.outcome import Proof
 from support.proof.printed import detection_table, report
-from support.proof.readings import READS, per_user, rising
+from support.proof.readings import per_user, rising
 from support.proof.rows import Row, rows
 from support.proof.workshop import Cell, Tried
 from support.verdict import Outcome
@@ -93,23 +91,6 @@ def test_companions_name_defects_that_exist_and_say_why() -> None:
         assert each.because
         for pattern in each.defects:
             assert any(Companion([pattern], ["*"], "").covers(name, "any") for name in catalogue())
-
-
-def test_limits_name_moves_and_promises_that_exist(tmp_path: Path) -> None:
-    names = [
-        line.partition(":")[2].strip()
-        for path in (ROOT / "features").rglob("*.feature")
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip().startswith("Scenario")
-    ]
-    for each in boundaries():
-        assert each.move in MOVES | READS
-        assert each.inside != each.beyond
-        assert any(name.startswith(each.promise) for name in names), each.promise
-    wrong = tmp_path / "wrong.toml"
-    wrong.write_text(BOUNDARIES.read_text(encoding="utf-8") + "near = 1\n", encoding="utf-8")
-    with pytest.raises(msgspec.ValidationError):
-        boundaries(wrong)
 
 
 def test_a_live_trial_is_read_as_a_claim() -> None:
