@@ -12,7 +12,6 @@ import socket
 import time
 from collections.abc import Callable, Collection
 from http import HTTPStatus
-from types import TracebackType
 from typing import Any, Self
 
 from websockets.asyncio.server import Server, ServerConnection, serve
@@ -107,12 +106,7 @@ class AgentServer:
             await self.start()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:

@@ -451,7 +451,8 @@ def test_stopping_closes_everybody_with_1001_in_time() -> None:
             stack.callback(silent.close)
             began = time.monotonic()
             await server.stop()
-            assert time.monotonic() - began < 2
+            # By itself the library waits 10 s for each close that nobody answers.
+            assert time.monotonic() - began < 8
             for guest in (idle, busy):
                 with pytest.raises(ConnectionClosed):
                     await guest.next()
