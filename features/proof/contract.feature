@@ -46,7 +46,7 @@ Feature: Every breach of the contract of events would have been noticed
 
     Examples: The answer in pieces
       | fault                                  | promise                                             | reason             |
-      | two pieces of the answer change places | Two questions at once are answered apart            | are not the answer |
+      | two pieces of the answer change places | A line that breaks costs the customer nothing       | are not the answer |
       | a piece of the answer comes twice      | The text that builds up on the screen is the answer | the pieces (27     |
 
     Examples: The customer's cancel

@@ -18,6 +18,7 @@ from behave.runner_util import parse_features
 
 from support import config, world
 from support.agents.profile import Profile
+from support.assignment import Assignment
 from support.faults.ordeal import Ordeal, Staging
 from support.faults.trial import ROOT
 from support.proof.fleets import Desk, Planning, Plans, Playing, Recorded, Stagings, StandIn
@@ -25,7 +26,6 @@ from support.proof.ids import Ids
 from support.reading import Conversation
 from support.regions import FromRegions
 from support.results import RunResults, ScenarioResult
-from support.session import Assignment
 from support.suite import Suite
 
 _BEFORE = ("given", "when")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from support.agents.agent import AgentUnderTest
+from support.assignment import Assignment
 from support.behaviour import Listen
 from support.customers import one
 from support.fleet import Fleet
@@ -23,7 +24,6 @@ from support.proof.fleets import StandIn
 from support.proof.workshop import Workshop
 from support.reading import Conversation, read
 from support.recording import RECV, Frame
-from support.session import Assignment
 from support.suite import RECORDINGS
 from support.verdict import Outcome
 

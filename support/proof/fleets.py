@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from support.agents.agent import AgentUnderTest
+from support.assignment import Assignment
 from support.behaviour import Customer
 from support.benchmarks.isolation import House
 from support.faults.ordeal import Staging
@@ -13,7 +14,6 @@ from support.fleet import Tally
 from support.fleet.shard import about, belongings_of
 from support.reading import Conversation, read
 from support.recording import RECV, SEND, Frame, Recording
-from support.session import Assignment
 from support.verdict import HarnessError
 
 Sent = tuple[tuple[Customer, str], ...]

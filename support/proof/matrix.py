@@ -24,15 +24,10 @@ class Companion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     defects: list[str]
     checks: list[str]
     because: str
-    but_not: list[str] = []
 
     def covers(self, defect: str, check: str) -> bool:
         """Whether this check is a companion of this defect."""
-        return (
-            _matches(defect, self.defects)
-            and _matches(check, self.checks)
-            and not _matches(check, self.but_not)
-        )
+        return _matches(defect, self.defects) and _matches(check, self.checks)
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

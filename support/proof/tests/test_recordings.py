@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from scoring.events import Kind
+from support.assignment import Assignment
 from support.behaviour import Question
 from support.customers import crowd, one
 from support.faults.trial import ROOT
@@ -20,7 +21,6 @@ from support.proof.fleets import Desk, Planning, Recorded, StandIn
 from support.proof.ids import repeatable
 from support.proof.workshop import cell_of
 from support.reading import Conversation, read
-from support.session import Assignment
 from support.tests.recordings import asks, gets, notes, recording
 from support.verdict import HarnessError, Outcome
 
