@@ -6,26 +6,23 @@ the harness's own delay included, so that nothing about it is faster or slower t
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
 from math import inf, nextafter
 
 from scoring.events import Kind, RunLog
 from support.benchmarks.trouble import windows
+from support.proof import rewritten
+from support.proof.rewritten import Talks
 from support.reading import Conversation, read
 from support.recording import RECV, SEND, Frame
 
-Talks = Sequence[Sequence[Conversation]]
 Move = Callable[[Talks, float], list[list[Conversation]]]
 """From what a scenario recorded, and how much (seconds, times or a share): the same, moved."""
 
 Steps = Iterable[tuple[float, float]]
 """From which moment on (monotonic seconds) everything comes how many seconds later."""
-
-
-_HEARTBEAT = '{"type":"heartbeat"}'
 
 
 def later(talk: Conversation, steps: Steps) -> Conversation:
@@ -163,87 +160,9 @@ def on_the_way(talks: Talks, seconds: float) -> list[list[Conversation]]:
     return [[late(talk) for talk in sent] for sent in talks]
 
 
-def fewer_handoffs(talks: Talks, number: float) -> list[list[Conversation]]:
-    """So many handoffs are left out, the first ones first."""
-    return [[_without(talk, Kind.AGENT_HANDOFF, round(number)) for talk in s] for s in talks]
-
-
-def fewer_thoughts(talks: Talks, number: float) -> list[list[Conversation]]:
-    """So many thoughts are left out, the first ones first."""
-    return [[_without(talk, Kind.AGENT_THINKING, round(number)) for talk in s] for s in talks]
-
-
-def unanswered(talks: Talks, number: float) -> list[list[Conversation]]:
-    """So many of those who were sent off last get an empty answer."""
-    count, sent = round(number), talks[-1]
-    empty = [_told(talk, lambda _: []) for talk in sent[:count]]
-    return [*map(list, talks[:-1]), [*empty, *sent[count:]]]
-
-
-def cut(talks: Talks, share: float) -> list[list[Conversation]]:
-    """Every answer is only its first sentences: so large a share of them."""
-    return [[_told(talk, lambda parts: parts[: _of(parts, share)]) for talk in s] for s in talks]
-
-
-def words(talks: Talks, share: float) -> list[list[Conversation]]:
-    """Every answer is only its first words, at least one: so large a share of them."""
-
-    def change(parts: list[str]) -> list[str]:
-        said = "".join(parts).split(" ")
-        return [" ".join(said[: max(1, _of(said, share))])]
-
-    return [[_told(talk, change) for talk in sent] for sent in talks]
-
-
-def mixed(talks: Talks, share: float) -> list[list[Conversation]]:
-    """The last customer's answer begins as the first one's: so large a share of its sentences."""
-    first = sentences(talks[-1][0].runs[0].answer)
-
-    def change(own: list[str]) -> list[str]:
-        return [*first[: _of(first, share)], *own[_of(own, share) :]]
-
-    return [*map(list, talks[:-1]), [*talks[-1][:-1], _told(talks[-1][-1], change)]]
-
-
-def sentences(answer: str) -> list[str]:
-    """An answer in pieces that together are the answer; each ends a sentence or a line."""
-    parts = []
-    for line in answer.splitlines(keepends=True):
-        *before, last = line.split(". ")
-        parts += [*(f"{sentence}. " for sentence in before), last]
-    return parts
-
-
 def _spread(run: RunLog, seconds: float) -> Steps:
     events = run.until_end
     return [(event.at, seconds / len(events)) for event in events]
-
-
-def _of(parts: Sequence[str], share: float) -> int:
-    return round(len(parts) * share)
-
-
-def _without(talk: Conversation, kind: Kind, number: int) -> Conversation:
-    """The conversation in which signs of life stand in place of so many events of a kind."""
-    gone = {event.frame for run in talk.runs for event in list(run.of(kind))[:number]}
-    frames = [
-        replace(frame, data=_HEARTBEAT) if place in gone else frame
-        for place, frame in enumerate(talk.recording.frames)
-    ]
-    return read(replace(talk.recording, frames=tuple(frames)))
-
-
-def _told(talk: Conversation, change: Callable[[list[str]], list[str]]) -> Conversation:
-    """The conversation with other final answers, as the native protocol tells them."""
-    frames = list(talk.recording.frames)
-    for run in talk.runs:
-        if run.ending is None:
-            continue
-        frame = frames[run.ending.frame]
-        message = json.loads(frame.data or "{}")
-        message["final_response"] = "".join(change(sentences(run.answer)))
-        frames[run.ending.frame] = replace(frame, data=json.dumps(message))
-    return read(replace(talk.recording, frames=tuple(frames)))
 
 
 MOVES: dict[str, Move] = {
@@ -260,12 +179,12 @@ MOVES: dict[str, Move] = {
     "reactions": reactions,
     "pieces": pieces,
     "handoffs": handoffs,
-    "fewer handoffs": fewer_handoffs,
-    "fewer thoughts": fewer_thoughts,
+    "fewer handoffs": rewritten.fewer_handoffs,
+    "fewer thoughts": rewritten.fewer_thoughts,
     "on the way": on_the_way,
-    "unanswered": unanswered,
-    "cut": cut,
-    "words": words,
-    "mixed": mixed,
+    "unanswered": rewritten.unanswered,
+    "cut": rewritten.cut,
+    "words": rewritten.words,
+    "mixed": rewritten.mixed,
 }
 """Every move by the name that boundaries.toml uses."""

@@ -12,7 +12,7 @@ from support import appraisal, levels
 from support.benchmarks import samples
 from support.benchmarks.growth import Step
 from support.growing import Growth
-from support.proof.moves import sentences
+from support.proof.rewritten import sentences
 from support.recording import Recording
 from support.security import attacks, frames
 from support.security.hostile_client import Struck

@@ -13,7 +13,7 @@ from support.assignment import Assignment
 from support.behaviour import Question
 from support.customers import crowd, one
 from support.faults.trial import ROOT
-from support.proof import chain, moves
+from support.proof import chain, moves, rewritten
 from support.proof.acting import profile_of
 from support.proof.bench import Bench, key_of
 from support.proof.clean import QUESTIONS, features
@@ -168,7 +168,7 @@ def test_only_some_rounds_and_only_the_last_ones_are_moved() -> None:
     assert beside.runs[0].events[-1].at == pytest.approx(alone.runs[0].events[-1].at + 3.0)
     (_,), (late,) = moves.slowest(both, 3.0)
     assert late.runs[0].events[-1].at == beside.runs[0].events[-1].at
-    mixed = moves.mixed([[conversation(), conversation()]], 1.0)[0]
+    mixed = rewritten.mixed([[conversation(), conversation()]], 1.0)[0]
     assert mixed[1].runs[0].answer == mixed[0].runs[0].answer
 
 
@@ -184,8 +184,8 @@ def test_what_the_suite_itself_lost_or_shifted_is_seen_in_the_recording() -> Non
 
 def test_an_answer_in_sentences_is_still_the_answer() -> None:
     text = "**One.** Two. Three\n- four. five\n\nsix"
-    assert "".join(moves.sentences(text)) == text
-    assert len(moves.sentences(text)) > 4
+    assert "".join(rewritten.sentences(text)) == text
+    assert len(rewritten.sentences(text)) > 4
 
 
 def test_the_desk_knows_its_customers_and_opens_no_door() -> None:
