@@ -7,50 +7,33 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from scoring.events import REQUIRED, Event, Kind, RunLog
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One breach: a sentence, and when it was seen (monotonic seconds; None: never came).
-
-    `absent` marks what did not come; whoever stopped listening early does not know that it
-    would not have.
-    """
-
-    sentence: str
-    at: float | None = None
-    absent: bool = False
-
+from scoring.findings import Finding, because, shown_id, words
 
 _OPEN = "started and never ended"
-_LONGEST_ID = 120
-"""Characters of an id that are shown."""
 
-_SAID = {
-    Kind.AGENT_STARTED: "the start",
-    Kind.AGENT_THINKING: "a thought",
-    Kind.TOOL_EXECUTING: "a tool at work",
-    Kind.TOOL_COMPLETED: "a tool's result",
-    Kind.AGENT_COMPLETED: "the completion",
-    Kind.TEXT_DELTA: "a piece of the answer",
-    Kind.AGENT_HANDOFF: "a handoff",
-    Kind.AGENT_ERROR: "an error",
-    Kind.RUN_CANCELLED: "the confirmation of a cancel",
-    Kind.UNMAPPED: "an unknown message",
-    Kind.REQUEST_ERROR: "an error answer",
+_EMPTY = {
+    Kind.AGENT_THINKING: "none has words",
+    Kind.TOOL_EXECUTING: "none has a name",
+    Kind.TOOL_COMPLETED: "none holds anything",
 }
+"""What is wrong with signs that are all empty."""
 
 
 def missing_kinds(run: RunLog, required: Iterable[Kind] = REQUIRED) -> list[Finding]:
     """Required kinds that never arrived; the root agent's completion must bring an answer."""
-    seen = {event.kind for event in run.until_end}
+    came = {event.kind for event in run.until_end}
+    seen = {event.kind for event in run.until_end if _says_something(event)}
     if not run.completed:
         seen.discard(Kind.AGENT_COMPLETED)
     findings = [
-        Finding(f"{_words(kind)} never came{_because(run)}", absent=True)
+        Finding(
+            f"{words(kind)} came, but {_EMPTY[kind]}"
+            if kind in came and kind in _EMPTY
+            else f"{words(kind)} never came{because(run)}",
+            absent=True,
+        )
         for kind in required
         if kind not in seen
     ]
@@ -59,14 +42,26 @@ def missing_kinds(run: RunLog, required: Iterable[Kind] = REQUIRED) -> list[Find
     return findings
 
 
+def _says_something(event: Event) -> bool:
+    """Whether a customer who is shown this sign learns anything from it."""
+    if event.kind is Kind.AGENT_THINKING:
+        return not is_blank(event.text)
+    if event.kind is Kind.TOOL_EXECUTING:
+        return not is_blank(event.tool_name or "")
+    if event.kind is Kind.TOOL_COMPLETED and "results" in event.data:
+        results = event.data["results"]
+        return results is not None and not (isinstance(results, str) and is_blank(results))
+    return True
+
+
 def starts_late(run: RunLog) -> list[Finding]:
     """The first event must be the root agent's start, and it must come once."""
     if not run.events:
-        return [Finding(f"nothing arrived{_because(run)}", absent=True)]
+        return [Finding(f"nothing arrived{because(run)}", absent=True)]
     first = run.events[0]
     findings = []
     if first.kind is not Kind.AGENT_STARTED:
-        sentence = f"{_words(first.kind)} came first, before any start"
+        sentence = f"{words(first.kind)} came first, before any start"
         findings.append(Finding(sentence, first.at))
     elif not first.root:
         findings.append(Finding(f"{first.agent} started before the agent it works for", first.at))
@@ -137,12 +132,12 @@ def unnested_agents(run: RunLog) -> list[Finding]:
             continue
         elif who not in started:
             findings.append(
-                Finding(f"{event.agent} sent {_words(event.kind)} without a start", event.at)
+                Finding(f"{event.agent} sent {words(event.kind)} without a start", event.at)
             )
             started[who] = event
         elif who in ended:
             findings.append(
-                Finding(f"{event.agent} sent {_words(event.kind)} after it had ended", event.at)
+                Finding(f"{event.agent} sent {words(event.kind)} after it had ended", event.at)
             )
         if event.kind is Kind.AGENT_COMPLETED or (
             event.kind is Kind.AGENT_ERROR and not event.recoverable
@@ -160,24 +155,6 @@ def unnested_agents(run: RunLog) -> list[Finding]:
     return findings
 
 
-def endings(run: RunLog) -> list[Finding]:
-    """Exactly one terminal event, and nothing of the run after it."""
-    ending = run.ending
-    if ending is None:
-        return [Finding(f"the run never ended{_because(run)}", absent=True)]
-    unknown = [event for event in run.unmapped if event.run_id == run.run_id]
-    end = (ending.at, ending.frame)  # what came in one breath has one stamp
-    late = [event for event in unknown if (event.at, event.frame) > end]
-    return [
-        Finding(
-            f"{_words(event.kind)} by {event.agent} came {event.at - ending.at:.3f} s after the "
-            "end of the run",
-            event.at,
-        )
-        for event in (*run.events[len(run.until_end) :], *late)
-    ]
-
-
 def foreign_ids(run: RunLog) -> list[Finding]:
     """No event carries another user's, run's or thread's id; all name the same user."""
     findings: list[Finding] = []
@@ -185,13 +162,13 @@ def foreign_ids(run: RunLog) -> list[Finding]:
     for event in (*run.strangers, *run.events):
         if (event.run_id, event.thread_id, event.user_id) == whose:
             continue
-        what = _words(event.kind) if event.kind is not Kind.SESSION else "the agent's greeting"
+        what = words(event.kind) if event.kind is not Kind.SESSION else "the agent's greeting"
         if event.run_id not in (None, run.run_id):
-            sentence = f"{what} carries the id of another run ({_id(event.run_id)})"
+            sentence = f"{what} carries the id of another run ({shown_id(event.run_id)})"
         elif event.thread_id not in (None, run.thread_id):
-            sentence = f"{what} carries another thread ({_id(event.thread_id)})"
+            sentence = f"{what} carries another thread ({shown_id(event.thread_id)})"
         elif run.user_id is not None and event.user_id not in (None, run.user_id):
-            sentence = f"{what} names another user ({_id(event.user_id)})"
+            sentence = f"{what} names another user ({shown_id(event.user_id)})"
         else:
             continue
         findings.append(Finding(sentence, event.at))
@@ -204,14 +181,26 @@ def sequence_breaks(run: RunLog) -> list[Finding]:
     expected = run.first_seq
     seen: set[int] = set()
     numbered = [event for event in run.events if _is_numbered(event)]
+    aside = {event.seq: (event.at, event.frame) for event in reversed(run.beside)}
     for event in numbered:
         number = event.seq
+        while number is not None and number > expected in aside:
+            if aside[expected] > (event.at, event.frame):
+                break
+            seen.add(expected)  # a message that is no event of the run may count among them
+            expected += 1
         if number == expected:
             seen.add(number)
             expected += 1
             continue
         if number is None:
-            findings.append(Finding(f"{_words(event.kind)} has a number that is none", event.at))
+            sent = shown_id(f"{event.data.get('seq')!r}")
+            sentence = f"{words(event.kind)} has a number that is none ({sent})"
+            findings.append(Finding(sentence, event.at))
+        elif number < expected and not seen:
+            sentence = f"the first event has number {number}; {expected} was expected"
+            findings.append(Finding(sentence, event.at))
+            expected = number + 1
         elif number in seen:
             findings.append(Finding(f"event {number} came twice", event.at))
         elif number < expected:
@@ -223,11 +212,11 @@ def sequence_breaks(run: RunLog) -> list[Finding]:
             seen.add(number)
             expected = max(expected, number + 1)
     if numbered and run.ending is None:
-        sentence = f"nothing came after event {expected - 1}{_because(run)}"
+        sentence = f"nothing came after event {expected - 1}{because(run)}"
         findings.append(Finding(sentence, absent=True))
     if numbered and len(numbered) < len(run.events):
         without = next(event for event in run.events if not _is_numbered(event))
-        findings.append(Finding(f"{_words(without.kind)} has no number", without.at))
+        findings.append(Finding(f"{words(without.kind)} has no number", without.at))
     unreadable = [event for event in run.unmapped if not event.data]
     findings += [Finding("a message came that nobody can read", e.at) for e in unreadable]
     return findings
@@ -236,7 +225,7 @@ def sequence_breaks(run: RunLog) -> list[Finding]:
 def broken_pieces(run: RunLog) -> list[Finding]:
     """The pieces of the answer, joined, are exactly the answer."""
     if not run.completed:
-        return [Finding(f"no answer arrived{_because(run)}", absent=True)]
+        return [Finding(f"no answer arrived{because(run)}", absent=True)]
     if is_blank(run.answer):
         return [Finding("the answer is empty", run.ending.at if run.ending else None)]
     streamed, answer = run.streamed, run.answer
@@ -271,28 +260,6 @@ def _may_stay_open(run: RunLog) -> bool:
     if run.ending is None or run.ending.kind is Kind.AGENT_COMPLETED:
         return False
     return run.ending.kind is Kind.AGENT_ERROR or run.cancelled_at is not None
-
-
-def _because(run: RunLog) -> str:
-    ending = run.ending
-    if run.gave_up:
-        return f": {run.gave_up}"
-    if ending is not None and ending.kind is not Kind.AGENT_COMPLETED:
-        return f": the run ended with {_words(ending.kind)} ({ending.text or 'no reason given'})"
-    return ""
-
-
-def _words(kind: Kind) -> str:
-    """What a customer would call it, and the name that an engineer looks for."""
-    said = _SAID.get(kind)
-    return f"{said} ({kind.value})" if said else kind.value.replace("_", " ")
-
-
-def _id(text: str | None) -> str:
-    """An id so that it can be told from another: what nobody sees in it is spelled out."""
-    spelt = ((sign, ascii(sign)[1:-1]) for sign in (text or "")[:_LONGEST_ID])
-    shown = "".join(sign if sign.isprintable() else code for sign, code in spelt)
-    return shown + "…" * (len(text or "") > _LONGEST_ID)
 
 
 def _tool(event: Event) -> str:

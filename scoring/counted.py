@@ -27,7 +27,7 @@ def counts_of(verdict: AnswerVerdict) -> tuple[Score, ...]:
         _count(
             AMOUNTS,
             len(dollars),
-            [Span(q.start, q.end, "figure") for q in sorted(dollars.values(), key=_start)],
+            [Span(q.start, q.end, "figure") for q in sorted(dollars.values())],
             text,
         ),
         _count(
@@ -53,10 +53,6 @@ def marks_of(verdict: AnswerVerdict) -> tuple[Span, ...]:
 
 def _spans(told: Sequence[Recommendation], mark: str) -> list[Span]:
     return [Span(each.start, each.end, mark) for each in told]
-
-
-def _start(each: object) -> int:
-    return int(getattr(each, "start", 0))
 
 
 def _count(name: str, number: int, spans: list[Span], text: str) -> Score:

@@ -79,7 +79,7 @@ def falls(answers: Sequence[Graded], usual: float | None = None) -> list[Fall]:
     while (noticed := _noticed(answers, at, level)) is not None:
         began, certain = noticed
         back = _restored(answers, certain + 1, level)
-        during = answers[began : len(answers) if back is None else back]
+        during = answers[began:back]
         found.append(
             Fall(
                 began=began,

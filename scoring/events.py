@@ -113,7 +113,7 @@ class RunLog:
     and that came while the run was under way or name it. `resumed_at` is when the user came back
     and asked for what they had missed of it.
     `strangers` are events on the same connection that carry the id of a run that this user never
-    started.
+    started. `beside` are messages that are no events of a run and name this one.
     """
 
     question: str
@@ -132,6 +132,7 @@ class RunLog:
     unmapped: tuple[Event, ...] = ()
     cut_off: bool = False
     resumed_at: tuple[float, ...] = ()
+    beside: tuple[Event, ...] = ()
 
     def of(self, *kinds: Kind) -> Iterator[Event]:
         """Events of these kinds, in order."""

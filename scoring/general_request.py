@@ -7,30 +7,25 @@ from typing import NamedTuple
 
 from scoring.english import AUXILIARIES
 from scoring.text import Text
-from scoring.words import stem_of
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(map(stem_of, words.split()))
-
+from scoring.words import stem_set
 
 _KINDS = {
-    "rewrite": _stems(
+    "rewrite": stem_set(
         "rewrite paraphrase rephrase correct edit proofread revise reword reformulate improve"
         " change simplify expand fix"
     ),
-    "translation": _stems("translate translation french spanish german chinese japanese"),
-    "choice": _stems("classify choose select category identify determine pick odd belong true"),
-    "list": _stems("list suggest recommend brainstorm idea tip example name generate provide"),
-    "creative": _stems(
+    "translation": stem_set("translate translation french spanish german chinese japanese"),
+    "choice": stem_set("classify choose select category identify determine pick odd belong true"),
+    "list": stem_set("list suggest recommend brainstorm idea tip example name generate provide"),
+    "creative": stem_set(
         "story poem song lyrics haiku joke rap verse essay limerick sonnet tale screenplay script"
         " fiction"
     ),
-    "document": _stems(
+    "document": stem_set(
         "letter email article blog post essay report document cover agreement contract bio resume"
         " pitch"
     ),
-    "extraction": _stems("extract find according read table passage"),
+    "extraction": stem_set("extract find according read table passage"),
 }
 _WORDS_BEFORE_WHY = 12
 _ASKS_YES_OR_NO = AUXILIARIES | {"can", "will", "should", "could", "would"}
@@ -39,7 +34,7 @@ _NUMBERS = {word: number for number, word in enumerate(_SMALL.split())} | {
     "fifteen": 15,
     "twenty": 20,
 }
-_UNITS = _stems(
+_UNITS = stem_set(
     "sentence word item paragraph point way tip reason example idea step question line bullet"
     " thing fact name topic title type list feature book movie song stanza adjective synonym verse"
     " headline category advantage benefit difference method strategy activity ingredient"

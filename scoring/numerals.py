@@ -26,7 +26,7 @@ MAGNITUDES = {
 """What a letter or word behind a number multiplies it by."""
 
 _SMALL = {word: float(value) for value, word in enumerate(_UNITS)}
-_SMALL |= {word: 10.0 * value for value, word in enumerate(_TENS, 2)}
+_SMALL |= {word: 10.0 * value for value, word in enumerate(_TENS, 2)} | TIMES
 _LARGE = ("hundred", "thousand", "million", "billion", "trillion", "dozen")
 
 _LARGER = "|".join(_LARGE)
@@ -71,8 +71,6 @@ def digits(text: str, *, continental: bool = False) -> tuple[float, float] | Non
 
 def spelled(text: str) -> tuple[float, bool]:
     """The value of a number in words and whether it is a part of a whole ("two thirds")."""
-    if text in TIMES:
-        return TIMES[text], False
     value = group = 0.0
     part = False
     for word in text.replace("-", " ").split():

@@ -32,7 +32,7 @@ class Asked:
 
     `terms` are the stems that are its own, `words` the word behind each, `common` those that fit
     any subject; `figures` are the amounts, shares and larger counts that tell it from others,
-    sorted, `told` the quantities that they come from, and `clues` what an answer may show of them.
+    sorted, and `clues` what an answer may show of them.
     `implied` are all values that follow from the figures.
     """
 
@@ -44,20 +44,12 @@ class Asked:
     triples: frozenset[tuple[str, ...]]
     quantities: tuple[Quantity, ...]
     figures: tuple[float, ...]
-    told: tuple[Quantity, ...]
     clues: tuple[Clue, ...]
     implied: tuple[float, ...]
 
     def has(self, value: float) -> float | None:
         """The figure of the question that this value is, small counts and dates left out."""
         return _nearest(self.figures, value)
-
-    def states(self, quantity: Quantity) -> float | None:
-        """The figure of the question that a quantity restates: in its kind and its currency."""
-        value = self.has(quantity.value)
-        if value is None or any(_alike(quantity, each) for each in self.told):
-            return value
-        return None
 
     def implies(self, value: float) -> bool:
         """Whether a value of 100 or more (smaller ones coincide) follows from the question's."""
@@ -82,7 +74,6 @@ def read_question(raw: str) -> Asked:
         triples=frozenset(triples_of(question.tokens)),
         quantities=quantities,
         figures=tuple(sorted(figures)),
-        told=told,
         clues=find_clues(told, quantities[:_MOST_QUANTITIES]),
         implied=tuple(sorted(_implied(sorted(figures)))),
     )
@@ -127,15 +118,6 @@ def _implied(figures: list[float]) -> set[float]:
     for a in figures:
         implied |= {a * 12, a * 52, a / 12, a / 2, a * 730, 100 - a}
     return implied
-
-
-def _alike(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities are the same amount of the same; a bare number may be anything."""
-    if abs(one.value - other.value) > _SAME * max(abs(one.value), abs(other.value)):
-        return False
-    if one.kind == "count" and not one.unit:
-        return True
-    return one.kind == other.kind and one.currency == other.currency
 
 
 def _nearest(values: tuple[float, ...], value: float) -> float | None:

@@ -136,7 +136,7 @@ def _terms(asked: Asked, stems: frozenset[str], rubric: Rubric) -> tuple[float, 
         fields = [each for each in rubric.concepts.values() if not each.isdisjoint(stems)]
         said = f" {' '.join(stems)}"
     total = found = 0.0
-    for term in wanted:
+    for term in sorted(wanted):  # added up in another order, the last digit is another
         weight = common if term in asked.common else 1.0
         if term in rubric.technology or term[-1].isdigit():
             weight *= _TECHNICAL

@@ -54,6 +54,11 @@ def key_terms(question: str, leave_out: Iterable[str] = ()) -> list[str]:
     return list(dict.fromkeys(map(_singular, stems_of(terms))))
 
 
+def telling_terms(question: str, leave_out: Iterable[str] = ()) -> list[str]:
+    """The key terms that most questions about cost do not share."""
+    return [term for term in key_terms(question, leave_out) if term not in _COMMON]
+
+
 def relevance(question: str, answer: str, leave_out: Iterable[str] = ()) -> Score:
     """The share of the question's key terms that the answer takes up; unscored without any.
 

@@ -11,9 +11,9 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
-from scoring.contract import Finding
 from scoring.coordination import handoffs, synthesis
 from scoring.events import Event, Kind, RunLog
+from scoring.findings import Finding
 from scoring.tools import arguments_of
 
 _WORK = frozenset({Kind.TOOL_COMPLETED, Kind.AGENT_THINKING, Kind.AGENT_REASONING})
@@ -85,7 +85,7 @@ def pretenders(log: RunLog) -> list[Finding]:
         if event.agent_id and event.agent_name:
             names[event.agent_id].setdefault(event.agent_name)
     found = [
-        Finding(f"{_listed(list(shared))} are one agent under {len(shared)} names", None)
+        Finding(f"{_listed(list(shared))} are one agent under {len(shared)} names")
         for shared in names.values()
         if len(shared) > 1
     ]
@@ -104,7 +104,7 @@ def ignored_findings(log: RunLog) -> list[Finding]:
         return []
     times = "once" if moments else "never"
     told = f"{len(agents)} agents worked, and {times} did one use what another had found"
-    return [Finding(told, None)]
+    return [Finding(told)]
 
 
 def never_returned(log: RunLog) -> list[Finding]:
@@ -142,7 +142,7 @@ def _echoes(log: RunLog) -> list[Finding]:
             own[event.agent].append(said.setdefault(text, event.agent))
     brought = {e.agent for e in log.until_end if e.kind is Kind.TOOL_COMPLETED}
     return [
-        Finding(f"{agent} only repeats what {_listed(sorted(set(authors)))} thought", None)
+        Finding(f"{agent} only repeats what {_listed(sorted(set(authors)))} thought")
         for agent, authors in own.items()
         if agent not in authors and agent not in brought
     ]

@@ -74,7 +74,7 @@ def throughput(log: RunLog) -> Throughput | None:
     are estimated from its words.
     """
     ending = log.ending
-    if ending is None or not log.completed or not log.answer.strip():
+    if ending is None or not log.answer.strip():
         return None
     pieces = [
         event.at for event in log.until_end if event.kind is Kind.TEXT_DELTA and event.text.strip()

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from support.agents import profile
 from support.agents.profile import Profile
-from support.monitoring.live import address
-from support.monitoring.live.address import Where
+from support.pulse import address
+from support.pulse.address import Where
 from support.verdict import HarnessError
 
 NAMES = {

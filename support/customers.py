@@ -24,7 +24,7 @@ from support.behaviour import (
 )
 from support.verdict import HarnessError
 
-AFTERMATH = 0.5
+AFTERMATH = 1.0
 """Seconds for which a customer listens on where it matters what comes after the end."""
 
 QUESTIONS = (

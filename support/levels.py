@@ -10,8 +10,9 @@ from support.benchmarks.judging import judge
 from support.evidence import attach, charts
 from support.evidence.heat_map import attach_isolation
 from support.growing import grow
+from support.postmortem import save_recording
 from support.verdict import Figure, HarnessError, Limit
-from support.world import World, save_recording
+from support.world import World
 
 
 def judge_levels(world: World, levels: Sequence[tuple[str, Limit]]) -> list[Figure]:

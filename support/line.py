@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 
 from scoring.events import Event
-from support.attendance import Alarm, as_sent, learn_secrets
+from support.attendance import Alarm
 from support.connection import StampedConnection
 from support.deadline import Deadline
+from support.journal import Journal, Room
 from support.preparation import NotToldError, prepared
 from support.protocols.base import Adapter, Data
-from support.recording import NOTHING, RECV, REPEATS, Frame
-from support.redaction import Redaction, secrets_of, shown
+from support.recording import RECV, Frame
+from support.redaction import shown
 from support.troubles import TOO_MUCH
 from support.wire import Address, DoorClosedError, open_connection
-
-MOST_FRAMES = 200_000
-MOST_BYTES = 64 * 2**20
-"""What one session records at most; whatever comes beyond that is not known."""
-
-
-class Room:
-    """What the sessions of one worker may record together, in bytes; `left` is what still fits."""
-
-    def __init__(self, size: float = math.inf) -> None:
-        self.size = self.left = size
-
 
 BREATH = 0.02
 """Seconds after the greeting in which an agent may still ask for a further exchange."""
@@ -46,11 +33,10 @@ class StoppedError(Exception):
 
 
 class Line:
-    """Connects, sends, receives and waits; `frames` is the record, complete at every moment.
+    """Connects, sends, receives and waits; `journal` is the record of it.
 
-    `events` is what the adapter took it for, each event's `frame` being a position in `frames`.
-    `on_event` is called for each canonical event the moment it is received. Nothing more is
-    recorded once the `room` that it shares with others is full.
+    `on_event` is called for each canonical event the moment it is received; `room` is what it
+    shares with others for their records.
     """
 
     def __init__(
@@ -61,25 +47,24 @@ class Line:
         room: Room | None = None,
     ) -> None:
         self._address = address
-        secrets = (*address.secrets, *secrets_of(address.url))
-        self._redaction = Redaction(secrets)
-        self._shown_at_door = Redaction(address.secrets)
-        self._raw = adapter.raw
-        # What is told raw is cleaned where it is recorded; nothing else learns secrets later.
-        self._cleans = bool(secrets) and not self._raw
-        self._room = room or Room()
         self._adapter = adapter
-        self._on_event = on_event
+        self.journal = Journal(address, adapter, on_event, room)
         self._connection: StampedConnection | None = None
         self._waiter: tuple[Callable[[], bool], asyncio.Future[None]] | None = None
-        self._failure: Exception | None = None
-        self._bytes = 0
         self._alarm = Alarm(self._woken)
         self._over = self._stuck = self._opened = False
         self.persists = False
         """Whether whoever uses the line tries again: what goes wrong then is a setback."""
-        self.frames: list[Frame] = []
-        self.events: list[Event] = []
+
+    @property
+    def frames(self) -> list[Frame]:
+        """The record so far."""
+        return self.journal.frames
+
+    @property
+    def events(self) -> list[Event]:
+        """What the adapter took the record for."""
+        return self.journal.events
 
     @property
     def is_open(self) -> bool:
@@ -89,14 +74,15 @@ class Line:
     async def connect(self, within_s: float) -> None:
         """Opens a connection and goes through the opening exchange, or stops the session."""
         deadline, url = Deadline(within_s), shown(self._address.url)
+        redaction = self.journal.redaction
         self.note("connect", url=url, credentials=self._address.has_credentials)
-        learn_secrets(self._adapter, self._redaction, self.frames)
+        self.journal.learn_secrets()
         self._go_on_or_stop()
         if warning := self._address.trust.warning(url):
             self.note("warning", text=warning)
         try:
             address = await prepared(
-                self._adapter, self._address, deadline, redaction=self._redaction, note=self.note
+                self._adapter, self._address, deadline, redaction=redaction, note=self.note
             )
             connection = await open_connection(address, deadline)
         except DoorClosedError as error:
@@ -106,7 +92,7 @@ class Line:
             self.trouble("mapping", str(error))
             raise StoppedError from error
         self._connection = connection
-        told = {name: self._redaction.text(value) for name, value in connection.headers.items()}
+        told = {name: redaction.text(value) for name, value in connection.headers.items()}
         beside = {"headers": told} if told else {}
         self.note("open", subprotocol=connection.subprotocol, **beside)
         # What came in one breath with the opening came after it, whatever the stamps say.
@@ -139,7 +125,7 @@ class Line:
                 raise StoppedError
             at = time.monotonic()
             self._adapter.sent(message)
-            self.frames.append(as_sent(at, message, self._adapter, self._redaction))
+            self.journal.sent(at, message)
             try:
                 async with asyncio.timeout(within_s):
                     await self._connection.send(message)
@@ -194,17 +180,13 @@ class Line:
                 pass
             finally:
                 self._waiter = None
-        if self._failure is not None:
-            raise self._failure
+        if self.journal.failure is not None:
+            raise self.journal.failure
         return come()
 
     def note(self, what: str, **fields: object) -> None:
         """Writes a line of the record that is no frame."""
-        told = {
-            key: self._redaction.text(value) if isinstance(value, str) else value
-            for key, value in fields.items()
-        }
-        self.frames.append(Frame(time.monotonic(), what, fields=told))
+        self.journal.note(what, **fields)
 
     def trouble(self, kind: str, text: str, run_id: str | None = None) -> None:
         """Writes down why the session cannot go on."""
@@ -212,47 +194,17 @@ class Line:
         self.note(what, kind=kind, text=text, **(named if run_id else {}))
 
     def _received(self, at: float, messages: Sequence[Data]) -> None:
-        """Takes in what was received in one breath: all of it, before anybody else is told."""
         if self._over:
             return
-        room, frames, events, receive = self._room, self.frames, self.events, self._adapter.receive
-        for data in messages:
-            size, index = len(data), len(frames)
-            self._bytes += size
-            room.left -= size
-            full = max(index, len(events)) >= MOST_FRAMES or room.left < 0
-            if full or self._bytes > MOST_BYTES:
-                self._cut_off()
-                return
-            recorded = self._redaction.data(data) if self._cleans else data
-            kept = recorded is data
-            frames.append(Frame(at, RECV, recorded, NOTHING if kept else self._told_of(data)))
-            try:
-                for event in receive(at, index, recorded):
-                    events.append(event)
-                    self._on_event(event)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is ours and no verdict
-                self._failure = error
-            if self._raw:
-                learn_secrets(self._adapter, self._redaction, frames)
-                shown_as = self._adapter.shown(data, self._redaction)
-                frames[index] = Frame(at, RECV, shown_as, self._told_of(data))
-        self._attend()
-
-    def _told_of(self, data: Data) -> Mapping[str, Any]:
-        """What the record says where the agent repeats a credential that was shown at the door."""
-        return NOTHING if self._shown_at_door.data(data) is data else {REPEATS: True}
+        if self.journal.received(at, messages):
+            self._attend()
+        else:
+            self._cut_off()
 
     def _signalled(self, at: float, what: str, data: bytes) -> None:
-        """Records a ping or pong that carries something; nobody need know it at once."""
-        if self._over:
-            return
-        self._bytes += len(data)
-        if self._bytes > MOST_BYTES or len(self.frames) >= MOST_FRAMES:
+        """Records a ping or pong; nobody need know it at once."""
+        if not self._over and not self.journal.signalled(at, what, data):
             self._cut_off()
-            return
-        carried = self._redaction.text(data.decode(errors="replace"))
-        self.frames.append(Frame(at, what, fields={"carries": carried}))
 
     def _attend(self) -> None:
         """Sends what the protocol wants sent, looks whether it can go on, and wakes it in time."""
@@ -268,16 +220,11 @@ class Line:
         if due is not None or self._alarm.is_set:
             self._alarm.set(due)
 
-    def _tell(self, events: list[Event]) -> None:
-        for event in events:
-            self.events.append(event)
-            self._on_event(event)
-
     def _woken(self) -> None:
         try:
-            self._tell(self._adapter.woken(time.monotonic()))
+            self.journal.tell(self._adapter.woken(time.monotonic()))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is ours and no verdict
-            self._failure = error
+            self.journal.failure = error
             self._wake()
             return
         self._attend()
@@ -303,12 +250,7 @@ class Line:
 
     def _cut_off(self) -> None:
         if self._connection is not None:
-            most = f"{MOST_FRAMES} messages or {MOST_BYTES / 2**20:.3g} MB of one customer"
-            if self._room.left < 0:
-                most = f"{self._room.size / 2**20:.3g} MB of all customers of one worker"
-            self.trouble(
-                TOO_MUCH, f"the suite records at most {most}; the rest of what came was not read"
-            )
+            self.trouble(TOO_MUCH, self.journal.overflow)
             self._connection.transport.abort()
             self._connection = None
             self._wake()
@@ -320,7 +262,7 @@ class Line:
         code, reason = connection.close_code, connection.close_reason
         self.note("closed", code=code, reason=(reason or "")[:200])
         last, place = self.frames[-1], len(self.frames) - 1
-        self._tell(self._adapter.closed(last.t, place, code, str(last.fields["reason"])))
+        self.journal.tell(self._adapter.closed(last.t, place, code, str(last.fields["reason"])))
         if connection.objection:
             self.trouble("broken_frames", f"the agent {connection.objection}")
         self._wake()
@@ -328,6 +270,6 @@ class Line:
     def _wake(self) -> None:
         if self._waiter is not None:
             come, future = self._waiter
-            over = self._failure is not None or not self.is_open
+            over = self.journal.failure is not None or not self.is_open
             if not future.done() and (over or come()):
                 future.set_result(None)

@@ -11,13 +11,11 @@ from support.evidence import attach
 from support.evidence.conversation import attach_conversation
 from support.fleet import Tally
 from support.fleet.tally import ISOLATION
+from support.postmortem import obituary, save_recording
 from support.reading import read
-from support.recording import Recording, save
-from support.suite import RECORDINGS, OpenAgent, Suite
+from support.recording import Recording
+from support.suite import OpenAgent, Suite
 from support.verdict import HarnessError, Limit, Measurement
-
-DYING_S = 0.5
-"""Seconds that a process may take to be gone after it closed its sockets."""
 
 _PERCENTILES = (50, 90, 99, 100)
 _NONE = Limit(0, "s")
@@ -97,8 +95,7 @@ def fill(
     _keep(together.kept, title)
     attach.text("Times of everybody", table(together))
     if missing := together.unreachable or alone.unreachable:
-        death = agent.process.obituary(DYING_S) if agent.process else None
-        if death is not None:
+        if (death := obituary(agent)) is not None:
             raise AssertionError(f"{missing[0]}; {death}")
         raise HarnessError(missing[0])
     if not together.customers:
@@ -120,7 +117,4 @@ def _keep(recordings: Iterable[Recording], title: Sequence[str]) -> None:
     for recording in recordings:
         conversation = read(recording)
         attach_conversation(conversation)
-        try:
-            save(recording, RECORDINGS, *title, conversation.name)
-        except OSError as error:
-            raise HarnessError(f"the recording cannot be kept: {error}") from error
+        save_recording(recording, (*title, conversation.name))

@@ -118,10 +118,11 @@ def read(
             cancelled_at=run.cancelled_at,
             gave_up=_why_it_stopped(run, troubles, recording),
             hurried=bool(about.get("hurried")),
-            unmapped=_unmapped_during(run, beside),
+            unmapped=_unmapped_during(run, beside, _next_asked(run, runs)),
             impatient=any(trouble.kind in _IMPATIENT for trouble in troubles),
             cut_off=any(trouble.is_too_much for trouble in troubles),
             resumed_at=tuple(run.resumed_at),
+            beside=tuple(event for event in beside if event.run_id == run.question.run_id),
         )
         for run in runs.values()
     )
@@ -198,8 +199,15 @@ def _is_foreign(event: Event, user: str | None, runs: dict[str, _Open]) -> bool:
     )
 
 
-def _unmapped_during(run: _Open, beside: list[Event]) -> tuple[Event, ...]:
+def _next_asked(run: _Open, runs: dict[str, _Open]) -> float:
+    later = (each.asked_at for each in runs.values() if each.asked_at > run.asked_at)
+    return min(later, default=math.inf)
+
+
+def _unmapped_during(run: _Open, beside: list[Event], next_asked: float) -> tuple[Event, ...]:
     end = next((event.at for event in run.events if event.terminal), math.inf)
+    if run.cancelled_at is not None:  # what says nothing of its run may still be work on it
+        end = max(end, next_asked)
     return tuple(
         event
         for event in beside

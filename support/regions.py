@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from support.agents.agent import AgentUnderTest
+from support.assignment import Assignment
 from support.benchmarks.timing import completion_time, first_event_latency, longest_silence
 from support.evidence import attach
 from support.evidence.region_chart import regions_svg
@@ -24,7 +25,6 @@ from support.faults.proxying import FaultProxy
 from support.faults.toxics import Latency, Loss
 from support.fleet import Fleet
 from support.reading import Conversation
-from support.session import Assignment
 from support.verdict import HarnessError, Limit, NotMeasured
 
 FILE = Path(__file__).with_name("regions.toml")

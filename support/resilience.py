@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from support import customers
@@ -18,7 +18,16 @@ from support.behaviour import (
     WaitFor,
     asks,
 )
-from support.benchmarks import business_value, promises, recovery, resumption, trouble
+from support.benchmarks import (
+    business_value,
+    bystanders,
+    effect,
+    promises,
+    recovery,
+    restoration,
+    resumption,
+    trouble,
+)
 from support.benchmarks.answers import ONCE
 from support.customers import AFTERMATH
 from support.evidence import attach
@@ -41,13 +50,14 @@ def victim(question: Question, *, cancels: bool = False) -> Customer:
     return customers.one(*struck, on, Cue(over=True), Listen(AFTERMATH))
 
 
-def regular(question: Question, *, in_the_middle: bool) -> Customer:
-    """One who asks the same before, in the trouble, and after it.
+def regular(question: Question, before: int, *, in_the_middle: bool) -> Customer:
+    """One who asks the same so often `before`, once in the trouble, and once after it.
 
-    It goes wrong `in_the_middle` of the second time, or before that.
+    It goes wrong `in_the_middle` of the answer, or before that was asked for.
     """
     second, third = Question(question.text), Question(question.text)
-    actions: tuple[Action, ...] = asks(question)
+    usual = (question, *(Question(question.text) for _ in range(before - 1)))
+    actions: tuple[Action, ...] = tuple(action for each in usual for action in asks(each))
     if in_the_middle:
         anew = Question(question.text)
         actions += (Ask(second), WaitFor(Moment.TOOL, second), Cue(), _stay(second, anew))
@@ -78,10 +88,18 @@ def go_through(world: World, what: str, for_s: float, *going: Customer) -> None:
 
 
 def amid_others(world: World, number: int, what: str, for_s: float) -> None:
-    """So many customers ask at once; it happens to the first, who is no trouble to the others."""
+    """So many customers ask at once; it happens to the first, who is no trouble to the others.
+
+    As many ask before it, and nothing happens to them: so it usually is.
+    """
+    check_local(world.suite.settings.cluster)
+    usual = [replace(each, name=f"{each.name}, before it") for each in customers.crowd(number)]
     first, *others = customers.crowd(number)
     (question,) = first.questions
     it = replace(victim(question), name=first.name, canary=first.canary)
+    world.afford(*usual, it, *others)
+    world.send(*usual)
+    world.before = world.conversations
     go_through(world, what, for_s, it, *others)
 
 
@@ -130,14 +148,20 @@ def judge_delivery(world: World) -> list[Figure]:
 
 def judge_others(world: World) -> list[Figure]:
     """Everybody but those to whom it happened is answered, and misses nothing."""
-    hit = {talk.name for talk in victims(world)}
-    told = [(talk, run) for talk, run in world.runs if talk.name not in hit]
+    told = _others(world)
     figures = world.judge(promises.answered, promises.NEVER, told)
     figures += world.judge(promises.in_sequence, promises.NEVER, told)
     happened = [recovery.clear_state(talk) for talk in victims(world)]
     came = sum(found.value is not None for found in happened)
-    made = Measurement("trouble that was made", TIME, came or None, "beside the others' work")
+    made = Measurement(effect.NAME, TIME, came or None, "beside the others' work")
     return [*figures, *world.judge_together(made, ONCE)]
+
+
+def judge_silence(world: World, more: Limit) -> list[Figure]:
+    """Nobody else waits so much longer for something to see than without it."""
+    before = [(talk, run) for talk in world.before for run in talk.runs]
+    found, limit = bystanders.silence_of_others(_others(world), before, more)
+    return world.judge_together(found, limit)
 
 
 def worth_of(world: World, talk: Conversation) -> list[Measurement]:
@@ -151,14 +175,36 @@ def worth_of(world: World, talk: Conversation) -> list[Measurement]:
 
 
 def judge_quality(world: World, limit: Limit, share: float) -> list[Figure]:
-    """Answers are worth what they were before, but for this share, within the time."""
+    """Answers are worth what they were before, but for this share, within the time.
+
+    Trouble that did not show in the work was not gone through, and proves nothing.
+    """
     found: list[Figure] = []
     least = Limit(round(100 * (1 - share), 6), "%", Direction.AT_LEAST)
     for talk in victims(world):
         worth = worth_of(world, talk)
-        found += world.judge_together(recovery.quality_kept(worth), least)
-        found += world.judge_together(recovery.restored(talk, worth, 1 - share), limit)
+        for shown in _shown(world, talk, worth, share):
+            found += world.judge_together(shown, ONCE)
+        found += world.judge_together(restoration.quality_kept(talk, worth, share), least)
+        found += world.judge_together(restoration.restored(talk, worth, share), limit)
     return found
+
+
+def _shown(
+    world: World, talk: Conversation, worth: Sequence[Measurement], share: float
+) -> list[Measurement]:
+    """Whether what the agent was told to do to itself showed, where that is no error."""
+    service = mishap(world.staging.what).service if isinstance(world.staging, Ordeal) else ""
+    if service == "slow-tools":
+        return [effect.tools_slowed(talk)]
+    if service == "weaker-model":
+        return [effect.model_weakened(talk, worth, share)]
+    return []
+
+
+def _others(world: World) -> list[Told]:
+    hit = {talk.name for talk in victims(world)}
+    return [(talk, run) for talk, run in world.runs if talk.name not in hit]
 
 
 def _copies(world: World) -> int:

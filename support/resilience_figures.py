@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from support.evidence import refusal
 from support.evidence.writing import put_json
 from support.suite import REPORTS
 
@@ -89,6 +90,9 @@ def table(summary: Mapping[str, Any], found: Mapping[str, Any]) -> str:
 
 def main(folder: Path = REPORTS) -> int:
     """Writes the file and prints the table; exit status 1 where there is nothing to tell."""
+    if why := refusal.read(folder):
+        print(f"nothing was judged, so there are no figures: {why}", file=sys.stderr)
+        return 1
     try:
         summary = msgspec.json.decode((folder / "summary.json").read_bytes())
     except (OSError, ValueError) as error:

@@ -16,7 +16,16 @@ from behave.exception import ConfigError
 from behave.runner import Runner
 
 from support import config
-from support.evidence import closing, folder_lock, front, front_page, markdown, quiet
+from support.evidence import (
+    closing,
+    folder_lock,
+    front,
+    front_page,
+    markdown,
+    quiet,
+    refusal,
+    selection,
+)
 from support.fleet import cluster
 from support.parallel import sharing
 from support.results import RunResults
@@ -46,15 +55,16 @@ class SuiteRunner(Runner):  # type: ignore[misc]
         """Runs the features; true where the run failed, as Behave has it."""
         if self.config.dry_run:
             return bool(super().run_with_paths())
-        self._forget_last_run()
         try:
             settings = config.read(self.config.userdata)
             if settings.cluster:
                 cluster.check(settings.cluster)
             if self.config.jobs > 1:
                 sharing.check(settings, self.config)
+            selection.check(self.feature_locations, self.config)
         except HarnessError as error:
-            raise ConfigError(str(error)) from error
+            raise ConfigError(refusal.note(REPORTS, str(error))) from error
+        self._forget_last_run()
         agent = {
             "name": settings.agent.name,
             "version": settings.agent.version,
@@ -71,8 +81,6 @@ class SuiteRunner(Runner):  # type: ignore[misc]
                 closing.close_run(self.suite.results, REPORTS)
         except HarnessError as error:
             raise ConfigError(str(error)) from error
-        except FileNotFoundError as error:
-            raise ConfigError(f"there is no feature {error.filename or error}") from error
         except OSError as error:  # a formatter's: what a step or hook meets is judged there
             raise ConfigError(f"the results cannot be written: {error}") from error
         return failed or not self.suite.results.accepted
@@ -106,6 +114,9 @@ class SuiteRunner(Runner):  # type: ignore[misc]
         names = [opener.name for opener in self.config.outputs if opener.name]
         try:
             REPORTS.mkdir(exist_ok=True)
+            # First what a verdict is read from: where something stays, it must not be that.
+            for name in ("summary.json", markdown.NAME, front_page.NAME):
+                (REPORTS / name).unlink(missing_ok=True)
             for folder in [*names, self.config.junit_directory, RECORDINGS, REPORTS / "allure"]:
                 path = Path(folder)
                 if path.parent != REPORTS:
@@ -114,8 +125,7 @@ class SuiteRunner(Runner):  # type: ignore[misc]
                     path.unlink()  # what a link leads to is not ours
                 elif path.is_dir():
                     shutil.rmtree(path)
-            for name in ("summary.json", markdown.NAME, front_page.NAME):
-                (REPORTS / name).unlink(missing_ok=True)
+            refusal.forget(REPORTS)
             with tempfile.TemporaryFile(dir=REPORTS) as room:
                 room.write(bytes(_ROOM))
         except OSError as error:

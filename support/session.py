@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 
 from scoring.events import ENDINGS, OUTSIDE_RUNS, Event, Kind
+from support.assignment import Assignment
 from support.behaviour import (
     RUBBISH,
     Action,
@@ -16,7 +16,6 @@ from support.behaviour import (
     Cancel,
     CheckClock,
     Cue,
-    Customer,
     DropLine,
     Flood,
     Listen,
@@ -29,16 +28,16 @@ from support.behaviour import (
     WaitFor,
 )
 from support.deadline import Deadline
+from support.journal import Room
 from support.lag import LagProbe, clock_frame
-from support.line import Line, Room, StoppedError
+from support.line import Line, StoppedError
 from support.meeting import Meeting
-from support.monitoring.live import pulse
 from support.perseverance import Perseverance, give_cue
 from support.preparation import load_client
-from support.protocols import Mapping, Pings, Speaker, adapter_of
+from support.protocols import Pings, adapter_of
 from support.protocols.base import Data
+from support.pulse import counters
 from support.recording import GARBLED, Frame
-from support.wire import Address
 
 LINGER = 0.05
 """Seconds of listening after the last action: late events are part of the proof."""
@@ -50,48 +49,6 @@ _LAST_LOOK = 0.02
 """Seconds of a wait at least: what is in the socket already is read before anybody gives up."""
 
 _SHOWS = {Moment.TOOL: Kind.TOOL_EXECUTING, Moment.PIECE: Kind.TEXT_DELTA}
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long the harness waits, in seconds; these are its own limits, never promises."""
-
-    opening_s: float = 10.0
-    silence_s: float = 30.0
-    answer_s: float = 150.0
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """One customer for a worker to act out; `address` carries that customer's credentials.
-
-    `user_id` is who the agent should take the customer for, where the profile can say.
-    """
-
-    customer: Customer
-    address: Address
-    user_id: str | None = None
-    protocol: str = "native"
-    patience: Patience = field(default_factory=Patience)
-    hurried: bool = False
-    """Whether the patience is less than the agent's profile grants."""
-    mapping: Mapping | None = None
-    """How the protocol is spoken, where it is not one that the suite speaks by itself."""
-    speaker: Speaker = field(default_factory=Speaker)
-
-    @property
-    def bound_s(self) -> float:
-        """Seconds after which the session is over whatever happens."""
-        waits = sum(
-            action.seconds
-            if isinstance(action, Listen | StayAway)
-            else self.patience.opening_s
-            if isinstance(action, Resume)
-            else self.patience.answer_s
-            for action in self.customer.actions
-        )
-        linger = self.mapping.end.linger_s or 0.0 if self.mapping else 0.0
-        return self.patience.opening_s + waits + linger + 5
 
 
 class Session:
@@ -113,7 +70,7 @@ class Session:
         self._heard_at = time.monotonic()
         self._answers = 0
         self._told = 0
-        self._vitals = pulse.vitals()
+        self._vitals = counters.vitals()
         self._perseverance: Perseverance | None = None
 
     async def run(self) -> list[Frame]:
@@ -135,7 +92,7 @@ class Session:
 
     def forget(self) -> None:
         """Lets go of the record."""
-        self._line.frames, self._line.events = [], []
+        self._line.journal.forget()
 
     async def act(self, meeting: Meeting | None = None) -> None:
         """Acts until the behaviour is done or the agent makes it impossible.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from support.agents.agent import AgentUnderTest
 from support.agents.budget import Budget
+from support.benchmarks.isolation import Guest
 from support.config import Settings
 from support.fleet import Fleet
 from support.monitoring.live.view import View
@@ -28,6 +29,7 @@ class OpenAgent:
     An agent that could not be started is not started again: every scenario of the feature gets
     the same reason at once. One that was released takes its time beside what comes next, up to the
     start of another, which may need its place: `before` are the doors that were opened before.
+    `guests` are all who were served here so far.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class OpenAgent:
         self._failure: HarnessError | None = None
         self._before = tuple(before)
         self._stopping: Future[None] | None = None
+        self.guests: list[Guest] = []
 
     def get(self) -> AgentUnderTest:
         """The agent, open for customers; raises `HarnessError` where it cannot be started."""

@@ -105,12 +105,19 @@ TIME = "time"
 """The unit of what happens so many times; a figure that is so many times another has "times"."""
 
 
+_ONE = {"passes": "pass"} | {
+    f"{thing}s": thing for thing in ("error", "event", "fall", "fault", "handoff", "user", "word")
+}
+"""What is counted, by its unit: one of them is no plural."""
+
+
 def readable(value: float, unit: str) -> str:
-    """A figure as people write it: `5 s`, `0.214 s`, `3`, `98 %`, `once`, `3 times`."""
+    """A figure as people write it: `5 s`, `0.214 s`, `3`, `98 %`, `1 fault`, `once`, `3 times`."""
     if unit == TIME:
         return {0: "never", 1: "once"}.get(int(value), f"{value:g} times")
     if value == int(value):
         number = str(int(value))
+        unit = _ONE.get(unit, unit) if value == 1 else unit
     elif abs(value) >= 100:
         number = f"{value:.0f}"
     else:

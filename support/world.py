@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,8 +13,10 @@ from scoring.industry import Industry
 from support import industries
 from support.agents.agent import AgentUnderTest
 from support.appraisal import Appraiser
+from support.assignment import Assignment
 from support.behaviour import Cancel, Customer, Persevere
 from support.benchmarks.business_value import OfCard
+from support.benchmarks.isolation import guest, seen_of_others
 from support.benchmarks.judging import judge
 from support.benchmarks.timing import Measure
 from support.evidence import attach
@@ -24,20 +26,15 @@ from support.faults.trial import Trial, try_defect
 from support.fleet import Fleet
 from support.growing import Growth
 from support.load import Load
-from support.reading import Conversation, Told, read
-from support.recording import Recording, save
+from support.postmortem import check_it_began, kept_waiting, save_recording, with_facts
+from support.reading import Conversation, Told
 from support.repeats import Rate, rates, rounds, who
 from support.security.hostile_client import Struck
 from support.security.passes import Stranger
-from support.session import Assignment
-from support.suite import RECORDINGS, OpenAgent, Suite
-from support.troubles import farewell
+from support.suite import OpenAgent, Suite
 from support.verdict import Figure, HarnessError, Limit, Measurement, NotMeasured
 
 TalkMeasure = Callable[[Conversation, Sequence[Conversation]], Measurement]
-
-DYING_S = 0.5
-"""Seconds that a process may take to be gone after it closed its sockets."""
 
 _MIXED = (
     "the events do not say to which question they belong, so two at once cannot be told apart; if "
@@ -65,6 +62,7 @@ class World:
     `title` is the feature's name and the scenario's. `times` is how often the scenario wants each
     question asked, `rate` how often a promise must then be kept, and `asked_times` how often the
     question was to be asked in all; `rounds` are the conversations that were led at the same time.
+    `before` are those to whom nothing happened before it did to others.
     `company` is that of all customers, where it is not the usual one; `of_industry` its industry.
     `staging` acts the customers out where something is made to go wrong around them.
     """
@@ -75,6 +73,7 @@ class World:
     customers: list[Customer] = field(default_factory=list)
     conversations: list[Conversation] = field(default_factory=list)
     alone: list[Conversation] = field(default_factory=list)
+    before: list[Conversation] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     times: int = 1
     rate: Rate = field(default_factory=Rate)
@@ -121,17 +120,18 @@ class World:
             act_out = self.staging.act_out if self.staging else _undisturbed
             told = act_out(agent, self.suite.fleet, going)
             same_host = agent.on_this_host and not self.suite.settings.cluster
-            self.rounds.append([_with_facts(agent, each, same_host=same_host) for each in told])
+            self.rounds.append([with_facts(agent, each, same_host=same_host) for each in told])
             self.conversations += self.rounds[-1]
-            if sum(map(_kept_waiting, self.conversations)) > 1:
+            if sum(map(kept_waiting, self.conversations)) > 1:
                 break  # what is silent again and again is not asked any more
+        self.door.guests += map(guest, self.conversations)
         for conversation in self.conversations:
             attach_conversation(conversation, teams=len(self.conversations) == 1)
             names = (*self.title, conversation.name)
             save_recording(conversation.recording, names)
-        agent.kept_waiting += max(map(_kept_waiting, self._served), default=0)
+        agent.kept_waiting += max(map(kept_waiting, self._served), default=0)
         for conversation in self._served:
-            _check_it_began(conversation, hurried=agent.hurried)
+            check_it_began(conversation, hurried=agent.hurried)
 
     def afford(self, *customers: Customer) -> None:
         """Raises `NotMeasured`, before anybody is asked anything, where the budget is too small."""
@@ -161,6 +161,14 @@ class World:
         return self._keep(
             judge(self._named(measure(talk, talks), talk), limit) for talk in self._served
         )
+
+    def judge_isolation(self, limit: Limit, *, apart: bool) -> list[Figure]:
+        """Whether anybody saw anything of others, who are here now or were served before.
+
+        Those before count where the agent can tell customers `apart`: else all are the same to it.
+        """
+        earlier = self.door.guests if apart else ()
+        return self.judge_talk(partial(seen_of_others, earlier=earlier), limit)
 
     def judge_value(self, of_card: OfCard, limit: Limit) -> list[Figure]:
         """Judges what the answers that were promised are worth."""
@@ -276,56 +284,3 @@ class World:
 def world_of(context: Any) -> World:
     """The scenario's world; Behave's context carries nothing else of ours."""
     return cast(World, context.world)
-
-
-def save_recording(recording: Recording, names: tuple[str, ...]) -> None:
-    """Keeps a recording under these names; raises `HarnessError` where that is impossible."""
-    try:
-        save(recording, RECORDINGS, *names)
-    except OSError as error:
-        raise HarnessError(f"the recording cannot be kept: {error}") from error
-
-
-def _with_facts(agent: AgentUnderTest, told: Conversation, *, same_host: bool) -> Conversation:
-    """The conversation, with what only the suite knows of the agent among its facts."""
-    about = {**told.recording.about, "same_host": same_host}
-    recording = replace(told.recording, about=about)
-    return _with_obituary(agent, replace(told, recording=recording))
-
-
-def _with_obituary(agent: AgentUnderTest, told: Conversation) -> Conversation:
-    """The conversation, with the death of the agent's process among its facts, where it died."""
-    unfinished = any(run.ending is None for run in told.runs) or not told.runs
-    death = agent.process.obituary(DYING_S) if agent.process and unfinished else None
-    if death is None:
-        return told
-    return read(replace(told.recording, about={**told.recording.about, "obituary": death}))
-
-
-def _kept_waiting(told: Conversation) -> int:
-    """How much of the suite's patience this used up: 2 is all that one feature has."""
-    kinds = {trouble.kind for trouble in told.troubles}
-    heard = any(run.events for run in told.runs)
-    if kinds & {"opening", "deadline"} or ("patience" in kinds and not heard):
-        return 2
-    return int("patience" in kinds)
-
-
-def _check_it_began(told: Conversation, *, hurried: bool) -> None:
-    """Once a question was asked, its promises say what came of it; before that, this does."""
-    if told.runs:
-        return
-    if told.troubles:
-        trouble, death = told.troubles[0], told.recording.about.get("obituary")
-        sentence = f"{trouble.text}; {death}" if death else trouble.text
-        if trouble.is_ours and not death:
-            raise HarnessError(sentence)
-        if hurried and trouble.kind == "opening":
-            raise NotMeasured(sentence)
-        if trouble.is_too_much:
-            raise NotMeasured(sentence)
-        raise AssertionError(sentence)
-    closed = farewell(told.recording)
-    if closed is None:
-        raise HarnessError("no question was asked, and the recording does not say why")
-    raise AssertionError(f"{closed[0]} before a question could be asked")

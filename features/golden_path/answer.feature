@@ -21,5 +21,6 @@ Feature: The answer arrives whole
   Scenario: Two questions at once are answered apart
     When a customer puts two questions at once: "Where does our GPU money go?" and "How can we lower our AWS storage cost?"
     Then every question is answered
+    And each answer is about its own question
     And each customer sees only what belongs to their own question
     And the pieces of the answer, put together, are exactly the answer

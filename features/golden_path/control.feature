@@ -25,6 +25,7 @@ Feature: The customer stays in control
     When a customer cancels "How to cut our AI bill?" once a tool is at work, and then asks "Where does our GPU money go?"
     Then the work on the cancelled question ends as cancelled
     And every question is answered
+    And each answer is about its own question
     And the work ends once, and nothing comes after its end
 
   @needs.resume @needs.sequence @needs.streaming

@@ -54,3 +54,15 @@ Feature: Every breach of the contract of events would have been noticed
       | the cancel is confirmed twice        | Cancelling while the answer appears stops it      | end of the work: the confirmation            |
       | a cancel ends in an error            | Cancelling while a tool is at work stops the work | agent error                                  |
       | a cancelled question is never closed | Cancelling while a tool is at work stops the work | the cancel was never confirmed               |
+
+    Examples: What is worked on
+      | fault                                                   | promise                                         | reason                                 |
+      | a repeated question is answered a second time           | A question that arrives twice is worked on once | work that nobody asked for             |
+      | another question of the same customer is answered       | Two questions at once are answered apart        | question 2 is about question 1         |
+      | the cancelled question is answered in place of the next | After a cancel the next question is answered    | question 2 is about question 1         |
+      | cancelled work goes on under another name               | Cancelling while a tool is at work stops        | under the id of another                |
+      | cancelled work is delivered all the same                | Cancelling while a tool is at work stops        | end of the work: an unknown message    |
+      | cancelled work stirs once more, later                   | Cancelling while the answer appears stops it    | end of the work: a thought             |
+      | the agent thinks of nothing                             | All five signs of progress are shown            | a thought (agent_thinking) came, but   |
+      | the tools' results are empty                            | All five signs of progress are shown            | result (tool_completed) came, but none |
+      | an error follows the answer                             | The work ends once and for all                  | end of the work: an error answer       |

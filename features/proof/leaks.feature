@@ -18,6 +18,15 @@ Feature: Every leak between customers would have been noticed
       | another customer's question stands in a tool's result | Others notice nothing of one who loses the line                   | was shown the secret of customer |
       | another customer's question stands in an error        | Others notice nothing of one who floods                           | was shown the secret of customer |
 
+    Examples: In part, as a number, or too late
+      | fault                                                        | promise                                                          | reason                             |
+      | another customer's reference is told as a number             | Customers at once each get an answer of their own (customers: 3) | as a decimal number                |
+      | another customer's reference is told in ones and noughts     | Customers at once each get an answer of their own (customers: 3) | as a binary number                 |
+      | another customer's reference is told but for its last digits | Customers at once each get an answer of their own (customers: 3) | but for a few digits               |
+      | another customer's reference is told half by half            | Customers at once each get an answer of their own (customers: 3) | in two halves                      |
+      | another customer's question is told without its reference    | Customers at once each get an answer of their own (customers: 3) | was shown the question of customer |
+      | whoever was served before is told of to whoever comes        | Others notice nothing of one who cancels                         | who was served before              |
+
     Examples: What many cost
       | fault                                                | promise                                    | reason                          |
       | every question costs memory that never comes back    | One more user costs little memory          | memory per user session         |

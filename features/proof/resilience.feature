@@ -9,10 +9,11 @@ Feature: Trouble that an agent handles badly would have been noticed
     Then the agent is rejected, because "<reason>"
 
     Examples: Lines
-      | fault                                             | promise                                                            | reason            |
-      | the agent starts over for one who comes back      | The customer comes through when the line breaks                    | came again        |
-      | work is done a second time for one who comes back | The customer comes through when nothing passes in either direction | nobody asked for  |
-      | the agent does not take up work again             | The customer comes through when the line is cut off                | no work came back |
+      | fault                                             | promise                                                            | reason                     |
+      | the agent starts over for one who comes back      | The customer comes through when the line breaks                    | came again                 |
+      | work is done a second time for one who comes back | The customer comes through when nothing passes in either direction | nobody asked for           |
+      | the answer is begun again for one who comes back  | The customer comes through when the line breaks                    | the answer was begun again |
+      | the agent does not take up work again             | The customer comes through when the line is cut off                | no work came back          |
 
     Examples: Messages
       | fault                                               | promise                                                    | reason     |
@@ -20,18 +21,19 @@ Feature: Trouble that an agent handles badly would have been noticed
       | the agent starts over for one who comes back        | The customer comes through when two messages change places | came again |
 
     Examples: Customers
-      | fault                                            | promise                                        | reason                |
-      | the agent does not listen to a cancel            | A cancel gets through although the line breaks | the work went on      |
-      | one customer who vanishes takes the others along | One customer's line is nobody else's business  | closed the connection |
+      | fault                                                    | promise                                        | reason                |
+      | the agent does not listen to a cancel                    | A cancel gets through although the line breaks | the work went on      |
+      | one customer who vanishes takes the others along         | One customer's line is nobody else's business  | closed the connection |
+      | one customer who vanishes freezes the others for a while | One customer's line is nobody else's business  | s at most before it   |
 
     Examples: Poor lines
       | fault                  | promise                                          | reason     |
       | an event arrives twice | The work is whole although the line is as narrow | came again |
 
     Examples: The agent itself
-      | fault                                       | promise                                              | reason                |
-      | nobody starts the agent again when it dies  | The agent dies and comes back without anybody's help | no work came back     |
-      | from its third answer on the agent is worse | The agent runs short of memory, and has it back      | quality afterwards: 0 |
+      | fault                                              | promise                                              | reason                |
+      | nobody starts the agent again when it dies         | The agent dies and comes back without anybody's help | no work came back     |
+      | after three answers and trouble the agent is worse | The agent runs short of memory, and has it back      | quality afterwards: 0 |
 
     Examples: Far away
       | fault                       | promise                                                       | reason                  |
@@ -61,9 +63,10 @@ Feature: Trouble that an agent handles badly would have been noticed
 
     @proof_full
     Examples: Customers, all that is left
-      | fault                                       | promise                                       | reason             |
-      | the agent does not greet one who comes back | Who comes back is let in                      | never let in again |
-      | the agent does not listen to a cancel       | A cancel gets through although nothing passes | the work went on   |
+      | fault                                                             | promise                                       | reason                           |
+      | the agent does not greet one who comes back                       | Who comes back is let in                      | never let in again               |
+      | the agent does not listen to a cancel                             | A cancel gets through although nothing passes | the work went on                 |
+      | the agent shuts out for a while whoever comes after a broken line | Who comes back is let in                      | code 1008, too many broken lines |
 
     @proof_full
     Examples: Poor lines, all that is left
@@ -75,9 +78,10 @@ Feature: Trouble that an agent handles badly would have been noticed
 
     @proof_full
     Examples: The agent itself, all that is left
-      | fault                                       | promise                              | reason                         |
-      | the agent dawdles in the middle of its work | The agent freezes, and thaws         | without a clear                |
-      | the answer takes its time                   | The agent dies and is launched again | s after it was over; the limit |
+      | fault                                         | promise                                         | reason                         |
+      | the agent dawdles in the middle of its work   | The agent freezes, and thaws                    | s after it was over; the limit |
+      | the answer takes its time                     | The agent dies and is launched again            | s after it was over; the limit |
+      | the agent takes its time whenever it is asked | The agent runs short of memory, and has it back | without a clear state          |
 
     @proof_full
     Examples: Far away, all that is left
@@ -86,7 +90,7 @@ Feature: Trouble that an agent handles badly would have been noticed
 
     @proof_full
     Examples: What it relies on, all that is left
-      | fault                                       | promise                                                 | reason                |
-      | from its third answer on the agent is worse | The customer is told that its database is not available | quality afterwards: 0 |
-      | the agent dawdles in the middle of its work | Slow tools do not freeze the chat                       | longest silence       |
-      | from its third answer on the agent is worse | A weaker model leaves no trace once it is replaced      | quality afterwards: 0 |
+      | fault                                              | promise                                                 | reason                |
+      | after three answers and trouble the agent is worse | The customer is told that its database is not available | quality afterwards: 0 |
+      | the agent dawdles in the middle of its work        | Slow tools do not freeze the chat                       | longest silence       |
+      | after three answers and trouble the agent is worse | A weaker model leaves no trace once it is replaced      | quality afterwards: 0 |

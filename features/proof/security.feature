@@ -20,8 +20,11 @@ Feature: A careless agent would have been noticed
       | fault                                       | promise                                                     | reason                                  |
       | any pass will do                            | Nobody is served with a made-up pass                        | somebody with no right to it was served |
       | nobody checks who signed a pass             | Nobody is served with a pass with a forged signature        | somebody with no right to it was served |
+      | nobody checks who signed a pass             | Nobody is served with a pass with an empty signature        | somebody with no right to it was served |
       | a pass may say that it needs no signature   | Nobody is served with a pass that nobody signed             | somebody with no right to it was served |
+      | a pass may say that it needs no signature   | Nobody is served with a pass that says in capitals          | somebody with no right to it was served |
       | a pass for any service is good              | Nobody is served with a pass for another service            | somebody with no right to it was served |
+      | a pass for any service is good              | Nobody is served with a pass for no service at all          | somebody with no right to it was served |
       | any web page may speak for a customer       | A customer's browser gets nothing for a web page that hides | somebody with no right to it was served |
       | web pages are told by how their names begin | A customer's browser gets nothing for a web page whose name | somebody with no right to it was served |
 

@@ -16,7 +16,7 @@ Feature: An agent that stumbles gets up again
 
   @needs.supervision
   Scenario: The agent dies and comes back without anybody's help
-    When the agent dies during the second of three answers to a customer who asks where our GPU money goes, and nobody helps
+    When the agent dies during an answer to a customer who asks 3 times before and once after it where our GPU money goes, and nobody helps
     Then it is noticed within 2 seconds
     And the work goes on within 5 seconds after it is over
     And answers are worth what they were before, give or take 5%, within 15 seconds after it is over
@@ -28,6 +28,6 @@ Feature: An agent that stumbles gets up again
     And the customer has an answer within 10 seconds after it is over
 
   Scenario: The agent runs short of memory, and has it back
-    When the agent runs short of memory for 1 second, and a customer asks before, meanwhile and after it where our GPU money goes
+    When the agent runs short of memory for 1 second, and a customer asks 3 times before, once meanwhile and once after it where our GPU money goes
     Then the customer is never without a clear state for longer than 3 seconds
     And answers are worth what they were before, give or take 5%, within 15 seconds after it is over

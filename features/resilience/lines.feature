@@ -53,7 +53,8 @@ Feature: A line in trouble costs the customer nothing
       | nothing passes in either direction | 0.5 seconds |
 
   Scenario: One customer's line is nobody else's business
-    When the line breaks for 1 second, for one of 3 customers at work
+    When the line breaks for 3 seconds, for one of 3 customers at work
     Then nobody else notices anything of it
+    And nobody else's chat is silent more than 1 second longer than before
     And nobody sees anything of anybody else
     And every question is answered

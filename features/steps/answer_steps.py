@@ -9,6 +9,7 @@ from hamcrest import assert_that
 
 from support.benchmarks import conversations, promises
 from support.benchmarks.answers import ONCE
+from support.benchmarks.crossing import crossed
 from support.matchers.figures import all_met
 from support.world import world_of
 
@@ -72,6 +73,12 @@ def answer_arrives(context: Any) -> None:
     """Every question, but those that were cancelled, ends with an answer that is not empty."""
     world = world_of(context)
     assert_that(world.judge(promises.answered, promises.NEVER, world.kept), all_met())
+
+
+@then("each answer is about its own question")
+def own_answers(context: Any) -> None:
+    """No answer belongs to another question of the same customer."""
+    assert_that(world_of(context).judge_talk(crossed, promises.NEVER), all_met())
 
 
 @then("the work on the cancelled question ends as cancelled")

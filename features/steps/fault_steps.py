@@ -38,22 +38,22 @@ def cancels_amid(context: Any, what: str, time: Limit, question: Question) -> No
 
 
 @when(
-    "{what:Mishap} during the second of three answers to a customer who asks {question:Question}, "
-    "and nobody helps"
+    "{what:Mishap} during an answer to a customer who asks {before:Count} times before and once "
+    "after it {question:Question}, and nobody helps"
 )
-def it_happens_suddenly(context: Any, what: str, question: Question) -> None:
+def it_happens_suddenly(context: Any, what: str, before: int, question: Question) -> None:
     """Asks before it happens, has it happen in the middle of the next answer, and asks after it."""
-    customer = resilience.regular(question, in_the_middle=True)
+    customer = resilience.regular(question, before, in_the_middle=True)
     resilience.go_through(world_of(context), what, 0.0, customer)
 
 
 @when(
-    "{what:Mishap} for {time:Seconds}, and a customer asks before, meanwhile and after it "
-    "{question:Question}"
+    "{what:Mishap} for {time:Seconds}, and a customer asks {before:Count} times before, once "
+    "meanwhile and once after it {question:Question}"
 )
-def it_lasts(context: Any, what: str, time: Limit, question: Question) -> None:
+def it_lasts(context: Any, what: str, time: Limit, before: int, question: Question) -> None:
     """Asks before it goes wrong, while it does, and after it."""
-    customer = resilience.regular(question, in_the_middle=False)
+    customer = resilience.regular(question, before, in_the_middle=False)
     resilience.go_through(world_of(context), what, time.value, customer)
 
 
@@ -124,6 +124,12 @@ def quality_is_back(context: Any, share: float, limit: Limit) -> None:
 def others_untouched(context: Any) -> None:
     """Everybody else is answered and misses nothing."""
     assert_that(resilience.judge_others(world_of(context)), all_met())
+
+
+@then("nobody else's chat is silent more than {limit:Seconds} longer than before")
+def others_not_frozen(context: Any, limit: Limit) -> None:
+    """Beside as many customers at once to whom nothing happened."""
+    assert_that(resilience.judge_silence(world_of(context), limit), all_met())
 
 
 @when("customers from {names:Regions} ask at the same time {question:Question}")

@@ -7,7 +7,7 @@ from typing import Any
 from behave import given, then, when
 from hamcrest import assert_that
 
-from support.matchers.trials import is_caught_because
+from support.matchers.trials import is_caught_because, is_undecided_because
 from support.world import world_of
 
 
@@ -27,3 +27,9 @@ def put_to_the_test(context: Any, scenario: str) -> None:
 def rejected(context: Any, reason: str) -> None:
     """The verdict is "not met", and its reason holds these words."""
     assert_that(world_of(context).trial, is_caught_because(reason))
+
+
+@then('nothing is certified, because "{reason}"')
+def undecided(context: Any, reason: str) -> None:
+    """The verdict is "not measured", and its reason holds these words."""
+    assert_that(world_of(context).trial, is_undecided_because(reason))

@@ -10,22 +10,23 @@ from hamcrest import assert_that
 from support import customers, phrases  # noqa: F401 - phrases registers the types used below
 from support.benchmarks import promises
 from support.benchmarks.answers import ONCE
-from support.benchmarks.isolation import seen_of_others
 from support.benchmarks.likeness import likeness, own_terms
 from support.benchmarks.neighbours import slowdown, trouble_made, unevenness
 from support.customers import Trouble
 from support.evidence.heat_map import attach_isolation
 from support.matchers.figures import all_met
+from support.security import attacks
 from support.verdict import Direction, Limit
 from support.world import world_of
 
 
 @then("nobody sees anything of anybody else")
 def isolated(context: Any) -> None:
-    """No frame of one customer holds another's secret, user, question or thread id."""
+    """No frame of one customer holds another's secret, user id, question or ids, then or before."""
     world = world_of(context)
     attach_isolation(world.conversations)
-    assert_that(world.judge_talk(seen_of_others, promises.NEVER), all_met())
+    apart = not attacks.nobody_apart(world.door.get())
+    assert_that(world.judge_isolation(promises.NEVER, apart=apart), all_met())
 
 
 @given(

@@ -13,16 +13,19 @@ Feature: Nobody gets in who may not
     And the next customer is served
 
     Examples: What anybody can bring
-      | credential                     |
-      | no pass at all                 |
-      | a made-up pass                 |
-      | a pass with a forged signature |
-      | a pass that nobody signed      |
+      | credential                                         |
+      | no pass at all                                     |
+      | a made-up pass                                     |
+      | a pass with a forged signature                     |
+      | a pass with an empty signature                     |
+      | a pass that nobody signed                          |
+      | a pass that says in capitals that nobody signed it |
 
     Examples: What was good once, or elsewhere
-      | credential                 |
-      | an expired pass            |
-      | a pass for another service |
+      | credential                   |
+      | an expired pass              |
+      | a pass for another service   |
+      | a pass for no service at all |
 
   @needs.origins
   Scenario Outline: A customer's browser gets nothing for <page>

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from scoring.contract import Finding
 from scoring.events import Event, Kind, RunLog
+from scoring.findings import Finding
 
 RUN, THREAD, USER = "run-1", "thread-1", "ann@acme"
 ANSWER = ("Turn off ", "idle GPUs: ", "$4,200 a month.")

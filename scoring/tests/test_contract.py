@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from scoring import contract
-from scoring.contract import Finding
+from scoring.endings import endings
 from scoring.events import Event, Kind, RunLog
+from scoring.findings import Finding
 from scoring.tests.logs import (
     ANSWER,
     called,
@@ -37,7 +38,7 @@ CHECKS: list[Check] = [
     contract.starts_late,
     contract.unpaired_tools,
     contract.unnested_agents,
-    contract.endings,
+    endings,
     contract.foreign_ids,
     contract.sequence_breaks,
     contract.broken_pieces,
@@ -55,9 +56,7 @@ def test_a_healthy_run_keeps_it(check: Check) -> None:
 
 
 @pytest.mark.parametrize("end", [CANCELLED, FAILED], ids=["cancelled", "failed"])
-@pytest.mark.parametrize(
-    "check", [contract.unpaired_tools, contract.unnested_agents, contract.endings]
-)
+@pytest.mark.parametrize("check", [contract.unpaired_tools, contract.unnested_agents, endings])
 def test_a_run_that_was_broken_off_may_leave_tools_and_agents_open(
     check: Check, end: Event
 ) -> None:
@@ -173,7 +172,7 @@ def test_a_helper_may_go_on_after_an_error_that_it_recovers_from() -> None:
     hiccup = event(fails, "H", recoverable=True)
     events = [event(started), event(started, "H"), hiccup, event(done, "H"), WHOLE]
     assert contract.unnested_agents(log(events)) == []
-    assert contract.endings(log(events)) == []
+    assert endings(log(events)) == []
 
 
 @pytest.mark.parametrize(
@@ -186,7 +185,7 @@ def test_a_helper_may_go_on_after_an_error_that_it_recovers_from() -> None:
     ],
 )
 def test_whatever_comes_after_the_end_is_told(late: Event, words: str) -> None:
-    (finding,) = contract.endings(log([*healthy(), replace(late, at=103.0)]))
+    (finding,) = endings(log([*healthy(), replace(late, at=103.0)]))
     assert finding.sentence == f"{words} by {late.agent} came 1.800 s after the end of the run"
 
 
@@ -201,13 +200,13 @@ def test_whatever_comes_after_the_end_is_told(late: Event, words: str) -> None:
     ],
 )
 def test_an_event_is_called_as_customers_and_engineers_call_it(kind: Kind, words: str) -> None:
-    (finding,) = contract.endings(log([*healthy(), replace(event(kind), at=103.0)]))
+    (finding,) = endings(log([*healthy(), replace(event(kind), at=103.0)]))
     assert finding.sentence == f"{words} by Lead came 1.800 s after the end of the run"
 
 
 def test_a_run_without_an_end_is_told() -> None:
     run = log(unended(healthy()), gave_up="12 s of silence")
-    assert said(contract.endings(run)) == "the run never ended: 12 s of silence"
+    assert said(endings(run)) == "the run never ended: 12 s of silence"
 
 
 @pytest.mark.parametrize(
@@ -253,7 +252,7 @@ def test_an_id_that_looks_like_another_is_spelled_out(run_id: str, shown: str) -
         ([2], "event 1 is missing before event 2"),
         ([1, 2, 2], "event 2 came twice"),
         ([1, 3, 2], "event 2 is missing before event 3; event 2 came after event 3"),
-        ([1, 2, None], "a thought (agent_thinking) has a number that is none"),
+        ([1, 2, None], "a thought (agent_thinking) has a number that is none ('x')"),
     ],
 )
 def test_a_break_in_the_numbers_is_told(numbers: list[int | None], sentence: str) -> None:
@@ -269,8 +268,8 @@ def test_a_break_in_the_numbers_is_told(numbers: list[int | None], sentence: str
         ([1, 2], None, "nothing came after event 2"),
         ([1, 2], "12 s of silence", "nothing came after event 2: 12 s of silence"),
         ([2, 1], None, "event 1 came after event 2; nothing came after event 2"),
-        ([1, None], None, "has a number that is none; nothing came after event 1"),
-        ([None], "it hung up", "has a number that is none; nothing came after event 0: it hung up"),
+        ([1, None], None, "has a number that is none ('x'); nothing came after event 1"),
+        ([None], "it hung up", "is none ('x'); nothing came after event 0: it hung up"),
     ],
 )
 def test_a_numbered_run_that_never_ended_lost_its_rest(
@@ -353,15 +352,15 @@ def test_a_message_that_nobody_can_read_is_a_loss() -> None:
 
 def test_an_unknown_message_of_the_run_after_its_end_is_told() -> None:
     late = replace(event(Kind.UNMAPPED, data={"type": "applause"}), at=109.0)
-    assert "after the end of the run" in said(contract.endings(log(healthy(), unmapped=(late,))))
+    assert "after the end of the run" in said(endings(log(healthy(), unmapped=(late,))))
 
 
 def test_what_came_in_one_breath_with_the_end_is_told_by_its_place() -> None:
     end = healthy()[-1]
     glued = replace(event(Kind.UNMAPPED, data={"type": "x"}), at=end.at, frame=end.frame + 1)
-    assert "an unknown message" in said(contract.endings(log(healthy(), unmapped=(glued,))))
+    assert "an unknown message" in said(endings(log(healthy(), unmapped=(glued,))))
     before = replace(glued, frame=end.frame - 1)
-    assert contract.endings(log(healthy(), unmapped=(before,))) == []
+    assert endings(log(healthy(), unmapped=(before,))) == []
 
 
 def test_signs_without_an_answer_are_not_all_signs() -> None:

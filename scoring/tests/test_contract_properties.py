@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import contract
+from scoring.endings import endings
 from scoring.events import Event, Kind
 from scoring.tests.logs import called, healthy, log, said, says, without
 from scoring.tests.test_contract import CHECKS
@@ -82,4 +83,4 @@ def test_no_soup_of_events_upsets_a_check(
         findings = check(run)
         assert findings == check(run)
         assert all(finding.sentence for finding in findings)
-    assert (run.ending is None) <= bool(contract.endings(run))
+    assert (run.ending is None) <= bool(endings(run))

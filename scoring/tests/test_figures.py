@@ -97,7 +97,36 @@ def test_one_command_prints_everything(tmp_path: Path, capsys: pytest.CaptureFix
     told = capsys.readouterr().out
     assert "false fails, of 1" in told
     assert "must fall: every digit removed" in told
-    assert "pooled" in told
+    titles = [line for line in told.split("\n") if line and line[0] != " "]
+    assert titles == [
+        "Answers of known worth",
+        "Changes that must not matter, or must",
+        "What people preferred",
+    ]
+    (pooled,) = (line for line in told.split("\n") if "pooled" in line)
+    assert pooled.startswith(f"  {'pooled':46} ")
+    assert pooled.endswith(" over 1 pairs")
+
+
+def test_the_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = capsys.readouterr().out
+    assert told.startswith("usage: python -m scoring.figures [-h] folder\n")
+    assert "\n    probe  id, question, answer, should_pass," in told
+
+
+def test_lengths_are_alike_within_a_quarter() -> None:
+    two, four, five, six = "a b", "a b c", "a b c d", "a b c d e"
+    for one, other, alike in (
+        *((four, five, 1), (five, four, 1), (four, six, 0), (six, four, 0)),
+        *((two, four, 0), (four, two, 0)),
+    ):
+        found = dict(of_pairs(by_its_length, [pair("a", one, other)]))
+        assert str(found["of about the same length"]).endswith(f"over {alike} pairs")
+    told = dict(of_pairs(by_its_length, [pair("a", five, four), pair("b", four, four)]))
+    assert told["pooled"] == "0.750 over 2 pairs"
+    assert "balanced by which is longer" not in told
 
 
 @pytest.mark.parametrize(
@@ -121,3 +150,12 @@ def test_a_folder_without_data_is_refused(
 ) -> None:
     assert main([str(tmp_path)]) == 2
     assert "cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("length", "is_long"), [(70_000, False), (70_001, True)])
+def test_the_time_of_long_answers_is_told_by_itself(length: int, is_long: bool) -> None:
+    told = dict(of_probes(lambda _q, _a: 0.5, [probe("x", 1, True) | {"answer": "x" * length}]))
+    assert any("slowest" in name for name in told) is is_long
+    assert "median, in microseconds" not in told
+    short = dict(of_probes(lambda _q, _a: 0.5, [probe("x", 1, True)]))
+    assert 0 <= float(str(short["median, in microseconds"])) < 60_000_000

@@ -8,7 +8,7 @@ import pytest
 
 from scoring.fitting.fit import as_module, flat, importance_of
 from scoring.fitting.pairs import BadPairsError, Pair, load_pairs
-from scoring.fitting.regression import fit_weights, product
+from scoring.fitting.regression import LEAST_SPREAD, _largest, fit_weights, product, spreads
 from scoring.fitting.report import figures, folds
 
 
@@ -108,3 +108,34 @@ def test_unusable_pairs_are_named(tmp_path: Path, bad: object, said: str) -> Non
 def test_a_folder_without_pairs_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadPairsError, match=r"holds no pairs\.jsonl"):
         load_pairs(tmp_path)
+
+
+def test_the_largest_eigenvalue_is_taken_from_above_by_a_fifth() -> None:
+    rows = [(3.0, 0.0), (0.0, 1.0)]
+    columns = list(zip(*rows, strict=True))
+    assert _largest(rows, columns, [1.0, 1.0]) == pytest.approx(1.2 * 9)
+    assert _largest(rows, columns, [2.0, 1.0]) == pytest.approx(1.2 * 18)
+    assert _largest(rows, columns, [0.0, 1.0]) == pytest.approx(1.2)
+    assert _largest([(0.0,)], [(0.0,)], [1.0]) == 0.0
+
+
+def test_a_spread_is_the_root_of_the_mean_square_and_never_next_to_nothing() -> None:
+    assert spreads([(3.0, 0.0, 0.1), (-4.0, 0.0, 0.1)]) == [12.5**0.5, LEAST_SPREAD, 0.1]
+    assert product((1.0, 2.0), (3.0, 4.0)) == 11.0
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "matched"), [("x " * 3, "y " * 4, 1), ("x " * 4, "y " * 3, 1), ("x x", "y " * 3, 0)]
+)
+def test_lengths_match_within_a_quarter(a: str, b: str, matched: int) -> None:
+    found = figures([pair("1", a, b)], [1.0])
+    assert ("length-matched" in found) is bool(matched)
+    assert "balanced" not in found
+
+
+def test_a_hair_is_a_tie() -> None:
+    pairs = [pair("1", "x", "y")] * 2
+    assert figures(pairs, [1e-12, -1e-12])["pooled"] == 0.5
+    assert figures(pairs, [2e-12, -2e-12])["pooled"] == 0.5
+    assert figures(pairs[:1], [2e-12])["pooled"] == 1.0
+    assert figures(pairs[:1], [-2e-12])["pooled"] == 0.0

@@ -31,8 +31,42 @@ def shown(*texts: str, own: tuple[str, ...] = (), theirs: dict[str, str] = THEIR
 
 
 def test_nothing_foreign_is_no_finding() -> None:
-    assert shown('{"thought":"hello"}', "", SECRET[:-1]) == []
+    assert shown('{"thought":"hello"}', "", SECRET[:-5], SECRET[-7:]) == []
     assert shown(SECRET, theirs={"": "nothing"}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        (json.dumps({"results": {"ref": int(DIGITS, 16)}}), "as a decimal number"),
+        (bin(int(DIGITS, 16)), "as a binary number"),
+        (f"{int(DIGITS, 16):064b}", "as a binary number"),
+        (" ".join(f"{byte:08b}" for byte in bytes.fromhex(DIGITS)), "as a binary number"),
+        (f"{SECRET[:-1]}*", "but for a few digits"),
+        (f"ref: ****{DIGITS[4:]}", "but for a few digits"),
+        (base64.b64encode(f"it is {SECRET[:-2]}".encode()).decode(), "but for a few digits"),
+        (f"{DIGITS[8:]} behind {DIGITS[:8]}", "in two halves"),
+    ],
+)
+def test_numbers_and_most_of_the_digits_tell_a_secret(text: str, how: str) -> None:
+    assert shown(text) == [f"was shown the secret of customer 2, {how} at 0"]
+    assert shown(text, own=(SECRET,), theirs=THEIRS | {"REF-" + "7" * 16: "another"}) == []
+
+
+def test_halves_tell_a_secret_where_both_are_told() -> None:
+    first, second = f"I look at {DIGITS[:8]}", f'{{"ref":"{DIGITS[8:].lower()}"}}'
+    told = "was shown the secret of customer 2, in two halves"
+    assert shown(first, "-", second) == [f"{told} at 2"]
+    assert shown(second, first) == [f"{told} at 1"]
+    assert shown(first, first) == shown(second) == []
+    others = {SECRET: "one", "REF-0123456789ABCDEF": "the other"}
+    assert shown(first, "89abcdef", theirs=others) == []
+
+
+def test_ids_of_more_digits_are_no_secrets_that_a_part_tells() -> None:
+    digits = RUN.removeprefix("run-").replace("-", "")
+    for text in (digits[:12], digits[-12:], str(int(digits, 16)), digits[:16] + "-" + digits[17:]):
+        assert shown(text, theirs={RUN: "the run id of customer 2"}) == []
 
 
 def test_a_thing_is_told_once_at_its_first_sight() -> None:

@@ -40,6 +40,7 @@ def only(text: str) -> Quantity:
         ("minus $4", -4, "USD"),
         ("half a million dollars", 500_000, "USD"),
         ("twenty-six thousand dollars", 26_000, "USD"),
+        ("twice a hundred dollars", 200, "USD"),
         ("monthly saving usd: 27000", 27_000, "USD"),
     ],
 )

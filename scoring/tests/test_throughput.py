@@ -124,3 +124,31 @@ def test_a_count_that_no_answer_of_this_length_can_have_is_not_believed() -> Non
     assert found is not None
     assert found.estimated
     assert "fewer than it has" in found.basis
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        (0, "the 0 that"),
+        (-5, "the -1 that"),
+        (1, "the 1 that"),
+        (10**13, "the 1,000,000,000,000 that"),
+    ],
+)
+def test_a_count_that_is_not_believed_is_told(stated: int, said: str) -> None:
+    found = throughput(run((1.0, ending(usage={"output_tokens": stated}))))
+    assert found is not None
+    assert said in found.basis
+
+
+@pytest.mark.parametrize("answer", ["one two three four five six", "one " * 60])
+def test_a_count_is_believed_up_to_twice_and_down_to_a_quarter_of_the_estimate(answer: str) -> None:
+    estimate = estimated_tokens(answer)
+    most = max(2 * estimate, 10)
+    for stated, believed in ((most, True), (most + 1, False), (estimate // 4, True)):
+        found = throughput(
+            run((1.0, event(done, text=answer, data={"usage": {"output_tokens": stated}})))
+        )
+        assert found is not None
+        assert found.estimated is not believed
+        assert found.tokens == (stated if believed else estimate)

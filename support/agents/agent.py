@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from types import TracebackType
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,10 +17,10 @@ from support.agents.credentials import (
 )
 from support.agents.process import AgentProcess, launched, with_secrets
 from support.agents.profile import Auth, Profile
+from support.assignment import Assignment, Patience
 from support.behaviour import Customer
 from support.protocols import Speaker
 from support.redaction import conceal
-from support.session import Assignment, Patience
 from support.tls import Trust
 from support.wire import Address
 
@@ -77,12 +76,7 @@ class AgentUnderTest:
             )
             self.url = self.process.url
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stack.close()
 
     @property

@@ -8,12 +8,14 @@ from collections.abc import Mapping as Table
 from pathlib import Path
 from typing import Any
 
+from scoring.events import Kind
 from support.agents import profile
 from support.agents.checking import SHOWN, shown_by
 from support.agents.deriving import mapping_lines, url_of, values_of
 from support.agents.exploring import explored
 from support.agents.schema import FILE
 from support.agents.writing import inline
+from support.protocols.mapping.told import NOTHING_NEW
 from support.recording import RECV, Recording
 from support.transcripts.judging import conversation, opened
 from support.transcripts.recognition import Spoken, recognised, unmapped
@@ -64,6 +66,9 @@ def _tried(path: Path, recording: Recording) -> list[str]:
     understood = f"{received - unmapped(talk)} of {received} messages understood"
     asked = f"questions: {len(talk.runs)}, answered: {answered}"
     told = [f"It reads what was recorded: {understood}; {asked}"]
+    idle = sum(e.kind is Kind.SESSION and e.text == NOTHING_NEW for e in talk.beside_runs)
+    if idle and not answered:
+        told.append(f"{idle} of these messages tell nothing yet: say in the mapping what they mean")
     shown = [name for run in talk.runs for name, seen in shown_by(run).items() if seen]
     missing = [name for name in SHOWN if name not in shown and getattr(agent.can, name)]
     if missing and answered:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import struct
 import sys
 import time
 from collections.abc import Sequence
 
 from websockets.asyncio.server import ServerConnection, serve
+
+from support.raw_frames import TEXT, frame
 
 _RUN, _THREAD, _USER = b"@@run@@", b"@@thread@@", b"@@user@@"
 _AT_A_TIME = 5
@@ -56,16 +57,6 @@ def _event(seq: int, kind: str, **fields: object) -> bytes:
     return json.dumps({**base, **who, "seq": seq, "timestamp": 1790000000.25, **fields}).encode()
 
 
-def framed(payload: bytes) -> bytes:
-    """A text message as one frame."""
-    size = len(payload)
-    if size < 126:
-        return struct.pack("!BB", 0x81, size) + payload
-    if size < 65536:
-        return struct.pack("!BBH", 0x81, 126, size) + payload
-    return struct.pack("!BBQ", 0x81, 127, size) + payload
-
-
 class Sender:
     """Answers every question with the same events, under the ids of the question."""
 
@@ -88,7 +79,7 @@ class Sender:
             await _now_and_then(line, mine, seconds)
             return
         await asyncio.sleep(seconds)
-        frames = [framed(event) for event in mine]
+        frames = [frame(TEXT, event) for event in mine]
         for start in range(0, len(frames), _AT_A_TIME):
             line.transport.write(b"".join(frames[start : start + _AT_A_TIME]))
             await line.drain()
@@ -107,7 +98,7 @@ async def _now_and_then(line: ServerConnection, mine: Sequence[bytes], seconds: 
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         due += seconds * random.uniform(0.5, 1.5)
         head = event[:-1]
-        line.transport.write(framed(b'%b,"emitted":%.6f}' % (head, time.monotonic())))
+        line.transport.write(frame(TEXT, b'%b,"emitted":%.6f}' % (head, time.monotonic())))
 
 
 async def _serve(number: int) -> None:

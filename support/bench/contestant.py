@@ -20,13 +20,14 @@ from uuid import uuid4
 import psutil
 
 from support import customers
+from support.assignment import Assignment, Patience
 from support.behaviour import Customer, Question, asks
 from support.fleet import shard
 from support.fleet.stations import Things
 from support.lag import LagProbe
 from support.meeting import Meeting
 from support.recording import SEND
-from support.session import Assignment, Patience, Session
+from support.session import Session
 from support.verdict import HarnessError
 from support.wire import Address
 

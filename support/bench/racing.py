@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from support.agents.process import launched
 from support.agents.profile import Launch
+from support.plurals import counted
 from support.verdict import HarnessError
 
 
@@ -58,7 +59,7 @@ def rate(result: dict[str, float]) -> float:
 
 def spread(values: Sequence[float]) -> str:
     """The lowest and the highest of several rounds."""
-    return f"{min(values):.2f} to {max(values):.2f} in {len(values)} rounds"
+    return f"{min(values):.2f} to {max(values):.2f} in {counted(len(values), 'round')}"
 
 
 def power_law(sizes: Sequence[float], costs: Sequence[float]) -> tuple[float, float]:

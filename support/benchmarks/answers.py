@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scoring.asks import Ask, answered
-from scoring.contract import Finding
 from scoring.events import RunLog
+from scoring.findings import Finding
 from scoring.gates.arithmetic import broken_sums as contradictions
 from scoring.score import Score
 from support.benchmarks.promises import counted

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from scoring.events import Event, Kind
+from scoring.findings import Finding
 from scoring.isolation import Lookout, foreign_traces
+from scoring.spellings import simplified
 from support.benchmarks.promises import counted
 from support.benchmarks.received import Received, beside_messages, events_of, text_of
 from support.reading import Conversation
@@ -17,18 +21,65 @@ Stamped = tuple[float, str]
 """A text with the moment at which it was complete (monotonic seconds)."""
 
 
-def seen_of_others(talk: Conversation, everybody: Sequence[Conversation]) -> Measurement:
-    """How many things of others one customer was shown: secrets, users, questions, threads."""
-    return House(map(belongings, everybody)).seen_of_others(talk)
+_FEWEST_WORDS, _SHORTEST = 6, 30
+"""Words and characters of a question that nobody says by chance."""
+
+_COUNTED = re.compile(r"[a-z]+[-_. ]?\d{1,4}", re.IGNORECASE)
+"""A word and a number, as in "customer-2": what anybody may say who counts customers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who was served: whom the agent took them for, and what was theirs alone."""
+
+    user: str
+    things: Mapping[str, str]
+
+
+def guest(talk: Conversation) -> Guest:
+    """What is remembered of a customer when the next ones come."""
+    things = _secret_things(talk)
+    told = {thing: f"{what}, who was served before" for thing, what in things.items()}
+    return Guest(_user(talk), told)
+
+
+def _user(talk: Conversation) -> str:
+    """Whom the agent takes the customer for: by their user id, or by the pass of their name."""
+    return str(talk.recording.about.get("user") or talk.name)
+
+
+def seen_of_others(
+    talk: Conversation, everybody: Sequence[Conversation], earlier: Iterable[Guest] = ()
+) -> Measurement:
+    """How many things of others one customer was shown: secrets, users, questions, threads.
+
+    Of `earlier` ones those do not count whom the agent took for this customer: it may remember
+    what the same user said.
+    """
+    gone = [each.things for each in earlier if each.user != _user(talk)]
+    others = [each for each in everybody if each is not talk]
+    questions = _questions_but(talk, others)
+    named = {text: what for text, (what, _) in questions.items()}
+    since = [(what, asked_at) for what, asked_at in questions.values()]
+    return House([*gone, named, *map(belongings, everybody)], since).seen_of_others(talk)
 
 
 class House:
-    """Everything that belongs to any of the customers at once, searched for in one pass."""
+    """Everything that belongs to any of the customers at once, searched for in one pass.
 
-    def __init__(self, everybody: Iterable[Mapping[str, str]]) -> None:
+    `since` says from when on what is called so was anybody's: what was told before is no trace.
+    """
+
+    def __init__(
+        self, everybody: Iterable[Mapping[str, str]], since: Iterable[tuple[str, float]] = ()
+    ) -> None:
         self._things: dict[str, str] = {}
         for things in everybody:
             self._things |= things
+        self._since: dict[str, float] = {}
+        for what, at in since:
+            told = f"was shown {what}"
+            self._since[told] = min(at, self._since.get(told, at))
         self._lookout = Lookout(self._things)
 
     def seen_of_others(self, talk: Conversation) -> Measurement:
@@ -41,7 +92,11 @@ class House:
         if suspects:
             named = {thing: what for thing, what in self._things.items() if thing in suspects}
             whole, parts = _whole_and_parts(talk)
-            findings = foreign_traces(whole, named, own, parts)
+            findings = [
+                found
+                for found in foreign_traces(whole, named, own, parts)
+                if not self._was_nobodys(found)
+            ]
         told = any(run.events for run in talk.runs)
         too_much = next((trouble for trouble in talk.troubles if trouble.is_too_much), None)
         if not findings and too_much:
@@ -52,6 +107,11 @@ class House:
         kept = f"searched {received.number} messages for {others} things of others"
         since = talk.runs[0].asked_at if talk.runs else talk.recording.frames[0].t
         return counted("isolation", findings, kept, since)
+
+    def _was_nobodys(self, found: Finding) -> bool:
+        """Whether it was told before anybody had it."""
+        since = self._since.get(found.sentence)
+        return since is not None and found.at is not None and found.at < since
 
 
 def _whole_and_parts(talk: Conversation) -> tuple[list[Stamped], dict[Stamped, None]]:
@@ -104,12 +164,46 @@ def _joined(parts: Iterable[tuple[object, float, str]]) -> list[tuple[float, str
 
 def belongings(talk: Conversation) -> dict[str, str]:
     """What is this customer's own, with what to call it."""
-    facts = talk.recording.about
-    things = {
-        str(facts.get("canary") or ""): f"the secret of {talk.name}",
-        str(facts.get("user") or ""): f"the user id of {talk.name}",
-    }
+    user = telling(str(talk.recording.about.get("user") or ""))
+    return _secret_things(talk) | ({user: f"the user id of {talk.name}"} if user else {})
+
+
+def telling(user: str) -> str:
+    """The user id where it proves something; nothing where anybody may say it who counts."""
+    return "" if _COUNTED.fullmatch(user) else user
+
+
+def _secret_things(talk: Conversation) -> dict[str, str]:
+    """What nobody else can know."""
+    secret = str(talk.recording.about.get("canary") or "")
+    things = {secret: f"the secret of {talk.name}"}
     for run in talk.runs:
         things[run.run_id] = f"the run id of {talk.name}"
         things[run.thread_id] = f"the thread of {talk.name}"
     return {thing: what for thing, what in things.items() if thing}
+
+
+def _questions_but(
+    talk: Conversation, others: Iterable[Conversation]
+) -> dict[str, tuple[str, float]]:
+    """What others asked, each with what to call it and since when it was asked.
+
+    What is a part of the own question is left out: an answer may repeat that part.
+    """
+    own = [simplified(run.question).casefold() for run in talk.runs]
+    found: dict[str, tuple[str, float]] = {}
+    for other in others:
+        for run in other.runs:
+            text = _question(other, run.question)
+            if text and not any(simplified(text).casefold() in each for each in own):
+                found.setdefault(text, (f"the question of {other.name}", run.asked_at))
+    return found
+
+
+def _question(talk: Conversation, text: str) -> str:
+    """The question without the customer's secret; nothing where others may say the same."""
+    if secret := re.escape(str(talk.recording.about.get("canary") or "")):
+        text = re.sub(rf"\([^()]*{secret}[^()]*\)|{secret}", "", text)
+    text = text.strip(" \n\t.?!")
+    is_long = len(text) >= _SHORTEST and len(text.split()) >= _FEWEST_WORDS
+    return text if is_long else ""

@@ -16,7 +16,6 @@ import threading
 import time
 import urllib.request
 from http.client import HTTPException
-from types import TracebackType
 from typing import Any, Protocol
 
 import psutil
@@ -178,12 +177,7 @@ class MemoryProbe:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._over.set()
         self._thread.join(_SCRAPE_S + 1)
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 import msgspec
 
 from scoring import contract
-from scoring.contract import Finding
-from scoring.events import Event, Kind, RunLog
+from scoring.endings import endings
+from scoring.events import OUTSIDE_RUNS, Event, Kind, RunLog
+from scoring.findings import Finding
 from support.benchmarks import timing
 from support.benchmarks.rework import done_anew
 from support.benchmarks.timing import Measure
@@ -94,7 +95,7 @@ def _called(event: Event) -> bool:
 def _never_cancelled(run: RunLog) -> list[Finding]:
     ending = run.ending
     if ending is None:
-        return contract.endings(run)
+        return endings(run)
     if ending.kind is Kind.RUN_CANCELLED:
         return []
     return [Finding(f"the run ended with {ending.kind.value.replace('_', ' ')}", ending.at)]
@@ -107,16 +108,30 @@ def _no_answer(run: RunLog) -> list[Finding]:
 
 
 def _not_once(run: RunLog) -> list[Finding]:
-    further = [event for event in run.strangers if event.kind is Kind.AGENT_STARTED]
-    again = [Finding("work began that nobody asked for", event.at) for event in further]
-    return [*contract.starts_late(run), *again, *done_anew(run)]
+    return [*contract.starts_late(run), *_unasked(run), *done_anew(run)]
+
+
+def _unasked(run: RunLog) -> list[Finding]:
+    """Work under ids that no question has, told once an id, or once a start."""
+    found: list[Finding] = []
+    known: set[str | None] = set()
+    for event in run.strangers:
+        if event.kind in OUTSIDE_RUNS:
+            continue
+        if event.kind is Kind.AGENT_STARTED:
+            found.append(Finding("work began that nobody asked for", event.at))
+        elif event.run_id not in known:
+            what = event.kind.value.replace("_", " ")
+            found.append(Finding(f"there was work that nobody asked for ({what})", event.at))
+        known.add(event.run_id)
+    return found
 
 
 all_five_signs = _kept("signs of work", contract.missing_kinds)
 start_first = _kept("start of the work", contract.starts_late)
 tools_answered = _kept("tool results", contract.unpaired_tools, _called, "tool calls", "tools")
 helpers_nested = _kept("helpers", contract.unnested_agents, _nested, "helpers", "teams")
-one_ending = _kept("end of the work", contract.endings)
+one_ending = _kept("end of the work", endings)
 own_ids = _kept("ownership", contract.foreign_ids, _named, "events with ids", "identity")
 in_sequence = _kept("delivery", contract.sequence_breaks, _numbered, "numbered events", "sequence")
 whole_answer = _kept("pieces and answer", contract.broken_pieces)

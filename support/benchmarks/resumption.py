@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from scoring.events import RunLog
 from support.reading import Conversation, Told
 from support.verdict import Measurement
+
+_NEVER = (math.inf, 0)
 
 
 def delivered(talk: Conversation, run: RunLog) -> tuple[list[int], list[int]]:
@@ -22,12 +25,15 @@ def delivered(talk: Conversation, run: RunLog) -> tuple[list[int], list[int]]:
     comebacks = [at for at in talk.reconnected_at if at > run.asked_at]
     on_this_line: set[int] = set()
     given_up = False
+    aside = {event.seq: (event.at, event.frame) for event in reversed(run.beside)}
     for event in run.events:
         while comebacks and event.at > comebacks[0]:
             comebacks.pop(0)
             floor, on_this_line, given_up = expected, set(), False
         if event.seq is None:
             continue
+        while event.seq > expected and aside.get(expected, _NEVER) <= (event.at, event.frame):
+            expected += 1  # a message that is no event of the run may count among them
         if event.seq == expected:
             expected += 1
         elif event.seq > expected:

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from scoring.contract import is_blank
 from scoring.events import Event, Kind, RunLog
 from support.lag import HarnessLag
 from support.verdict import Limit, Measurement
 
 Measure = Callable[[RunLog, HarnessLag | None], Measurement]
 """What reads one figure from a run's log, given how late the harness was."""
+
+_WORDS = frozenset({Kind.TEXT_DELTA, Kind.AGENT_THINKING, Kind.AGENT_REASONING})
+"""Kinds that show a customer their words and nothing else."""
 
 CROSSING = 0.25
 """Seconds within which an ending and a cancel may have passed each other on the wire."""
@@ -25,9 +29,10 @@ def first_event_latency(limit: Limit) -> Measure:
     name = "first sign of work"
 
     def measure(run: RunLog, lag: HarnessLag | None) -> Measurement:
-        if not run.events:
+        first = next(filter(shows, run.events), None)
+        if first is None:
             return _never_came(name, "no sign of work", run, limit)
-        return _timing(name, run.asked_at, run.events[0].at, lag, "after the question")
+        return _timing(name, run.asked_at, first.at, lag, "after the question")
 
     return measure
 
@@ -64,7 +69,7 @@ def longest_silence(limit: Limit) -> Measure:
 
     def measure(run: RunLog, lag: HarnessLag | None) -> Measurement:
         until = run.ending.at if run.ending else run.closed_at
-        shown = [event.at for event in run.events if event.at <= until and _shows(event)]
+        shown = [event.at for event in run.events if event.at <= until and shows(event)]
         gaps = list(pairwise([run.asked_at, *shown, until]))
         # A late stamp shortens the silence that begins with it: its longest is what counts.
         begin, end = max(gaps, key=lambda gap: gap[1] - gap[0] + (lag.at(*gap) if lag else 0))
@@ -100,9 +105,9 @@ def cancel_latency(limit: Limit) -> Measure:
     return measure
 
 
-def _shows(event: Event) -> bool:
-    """Whether a customer sees something; an empty piece is none."""
-    return event.kind is not Kind.TEXT_DELTA or bool(event.text)
+def shows(event: Event) -> bool:
+    """Whether a customer sees something; an empty piece is none, nor is a thought of nothing."""
+    return event.kind not in _WORDS or not is_blank(event.text)
 
 
 def _words(event: Event) -> str:

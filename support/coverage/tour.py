@@ -19,6 +19,7 @@ from typing import Any
 
 import jwt
 
+from support.assignment import Assignment, Patience
 from support.behaviour import (
     Action,
     Ask,
@@ -39,7 +40,7 @@ from support.recording import Recording, save
 from support.reference_agent.auth import TokenRules
 from support.reference_agent.limits import Limits
 from support.reference_agent.server import AgentServer
-from support.session import Assignment, Patience, Session
+from support.session import Session
 from support.wire import Address
 
 _MOST_RUNS = 3

@@ -12,6 +12,7 @@ import allure_commons
 from allure_commons.types import AttachmentType
 
 from support.evidence.clean import one_line, shorten, visible
+from support.plurals import counted, plural
 
 TEXT_LIMIT = 200_000
 LINES_LIMIT = 1_000_000
@@ -41,7 +42,7 @@ def jsonl(name: str, body: str) -> None:
         end = body.rfind("\n", 0, LINES_LIMIT) + 1
         rest = body[end:]
         lines = rest.count("\n") + (not rest.endswith("\n"))
-        note = f"cut here: {lines} more lines, {len(rest)} characters"
+        note = f"cut here: {lines} more {plural(lines, 'line')}, {counted(len(rest), 'character')}"
         body = f'{body[:end]}{{"dir": "note", "text": "{note}"}}\n'
     # Allure shows text/plain as it is; a JSON viewer would take only the first line.
     _attach(name, body, AttachmentType.TEXT, "jsonl")

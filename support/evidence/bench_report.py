@@ -22,6 +22,7 @@ import msgspec
 from support.evidence import front_page, history, report
 from support.evidence.changes import compare, trend
 from support.evidence.report_tool import ROOT, CannotBuild
+from support.plurals import counted
 
 SCENARIOS, MOST_SECONDS = 1000, 60
 OPENING_S = 120
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         except (CannotBuild, OSError, ValueError, KeyError) as error:
             print(f"It could not be tried: {error}", file=sys.stderr)
             return 2
-        print(f"{wanted} scenarios with {size / 1e6:.0f} MB of attachments")
+        print(f"{counted(wanted, 'scenario')} with {size / 1e6:.0f} MB of attachments")
         print(f"  scorecard, history and trend   {front_s:6.1f} s")
         print(f"  the report as one file         {build_s:6.1f} s   (at most {MOST_SECONDS} s)")
         print(f"  size of the file               {page.stat().st_size / 1e6:6.1f} MB")

@@ -7,6 +7,7 @@ from typing import Any
 
 from support.evidence.page_parts import badge, safe, section
 from support.evidence.trend_chart import when
+from support.plurals import counted, were
 from support.verdict import Outcome, readable
 
 MOST, MOST_IN_TERMINAL = 20, 6
@@ -57,9 +58,9 @@ def figure_words(moved: Mapping[str, Any]) -> str:
     """A figure that moved beyond its noise, as a sentence."""
     unit = moved["unit"]
     least, middle, most = (readable(moved[key], unit) for key in ("least", "median", "most"))
-    usual = f"usual is {middle}, in {moved['runs']} runs from {least} to {most}"
+    usual = f"usual is {middle}, in {counted(moved['runs'], 'run')} from {least} to {most}"
     if moved["least"] == moved["most"]:
-        usual = f"in {moved['runs']} runs before it was {middle}"
+        usual = f"in {counted(moved['runs'], 'run')} before it was {middle}"
     return f"{moved['figure']}: {readable(moved['now'], unit)}; {usual}"
 
 
@@ -73,20 +74,23 @@ def remarks(found: Mapping[str, Any]) -> Iterator[str]:
     """What was compared with what, and what could not be."""
     verdicts, figures = len(found["verdicts"]), len(found["figures"])
     compared, young = found["figures_compared"], found["figures_too_young"]
-    told = f"{verdicts or 'no'} verdict{'s' * (verdicts != 1)} changed; "
+    told = f"{counted(verdicts, 'verdict') if verdicts else 'no verdicts'} changed; "
     if compared:
-        yield f"{told}{figures} of {compared} figures moved beyond their noise"
+        yield f"{told}{figures} of {counted(compared, 'figure')} moved beyond their noise"
     else:
-        yield f"{told}the noise of figures is known after 8 runs, and there were {found['runs']}"
+        there = f"there {were(found['runs'])} {found['runs']}"
+        yield f"{told}the noise of figures is known after 8 runs, and {there}"
     if verdicts > MOST or figures > MOST:
         yield f"Only the first {MOST} of each are told here; reports/summary.json has all."
     if compared and young:
         yield f"Of {young} more figures too few earlier values are known."
     if found["new"]:
-        yield f"{found['new']} promises were asked for the first time."
+        new = counted(found["new"], "promise")
+        yield f"{new} {were(found['new'])} asked for the first time."
     if dropped := found["dropped"]:
         named = "; ".join(dropped[:3]) + ("…" if len(dropped) > 3 else "")
-        yield f"{len(dropped)} promises of the last run were no part of this one: {named}"
+        gone = counted(len(dropped), "promise")
+        yield f"{gone} of the last run {were(len(dropped))} no part of this one: {named}"
     if compared:
         yield _NOISE
 

@@ -8,6 +8,7 @@ from support.benchmarks.delivery import Deliveries
 from support.benchmarks.growth import Step, fit, marginal
 from support.evidence.drawing import text_width
 from support.evidence.plot import BOTTOM, LEFT, RIGHT, Plot, empty
+from support.plurals import counted
 from support.verdict import Limit, readable
 
 _BARS = 60
@@ -23,8 +24,8 @@ def delivery_svg(found: Deliveries, limit: Limit) -> str:
     what = found.words.partition(" of ")[0]
     over = sum(value > bound for value in values)
     told = (
-        f"{len(values)} events: {what} {headline:.1f} ms, greatest {greatest:.1f} ms, "
-        f"limit {limit}, {over} events beyond it"
+        f"{counted(len(values), 'event')}: {what} {headline:.1f} ms, greatest {greatest:.1f} ms, "
+        f"limit {limit}, {counted(over, 'event')} beyond it"
     )
     length = max(bound * 1.15, headline * 1.15, min(greatest * 1.05, bound * 3))
     counts = [0] * _BARS
@@ -77,7 +78,8 @@ def memory_svg(steps: Sequence[Step], limit: Limit) -> str:
         half, words = step.noise_mb / 2, f"{step.users}: {step.mb:.1f} MB"
         x, y = plot.x(step.users), plot.y(step.mb)
         plot.line("noise", (step.users, step.mb - half), (step.users, step.mb + half))
-        plot.drawing.add("circle", "dot", f"{step.users} users, {words}", cx=x, cy=y, r=5)
+        tip = f"{counted(step.users, 'user')}, {words}"
+        plot.drawing.add("circle", "dot", tip, cx=x, cy=y, r=5)
         below = 22 if steps.index(step) % 2 else -12
         left = min(x - 8, RIGHT - text_width(words))
         plot.drawing.text(max(left, LEFT + 4), y + below, words, "halo")
@@ -95,7 +97,7 @@ def memory_table(steps: Sequence[Step]) -> str:
 
 
 def _read(step: Step) -> str:
-    return f"{step.mb:.2f} MB ± {step.noise_mb / 2:.2f} ({step.samples} readings)"
+    return f"{step.mb:.2f} MB ± {step.noise_mb / 2:.2f} ({counted(step.samples, 'reading')})"
 
 
 def _bar(plot: Plot, count: int, begin: float, end: float, css: str) -> None:
@@ -103,5 +105,5 @@ def _bar(plot: Plot, count: int, begin: float, end: float, css: str) -> None:
         return
     x, width = plot.x(begin), plot.x(end) - plot.x(begin)
     top = min(plot.y(count), BOTTOM - 2)  # a single event among thousands can be seen, too
-    words = f"{count} events took {begin:.1f} to {end:.1f} ms"
+    words = f"{counted(count, 'event')} took {begin:.1f} to {end:.1f} ms"
     plot.drawing.add("rect", css, words, x=x + 0.5, y=top, width=width - 1, height=BOTTOM - top)

@@ -18,6 +18,7 @@ from support.evidence.page_style import STYLE
 from support.evidence.promise_list import Link, failures, gallery, promises
 from support.evidence.trend_chart import trend_svg, when
 from support.evidence.writing import put
+from support.plurals import counted
 from support.verdict import Outcome
 
 Data = Mapping[str, Any]
@@ -66,9 +67,9 @@ def _top(data: Data) -> str:
     agent, machine = data["agent"], data["machine"]
     who = " ".join(filter(None, (agent.get("name"), agent.get("version"))))
     took = sum(each["duration_s"] for each in data["scenarios"])
-    figures = sum(len(each["figures"]) for each in data["scenarios"])
+    figures = counted(sum(len(each["figures"]) for each in data["scenarios"]), "figure")
     place = ", ".join(filter(None, map(machine.get, ("system", "processor", "memory"))))
-    about = f"{when(data['started'])} · {took:.0f} s of scenarios · {figures} figures · {place}"
+    about = f"{when(data['started'])} · {took:.0f} s of scenarios · {figures} · {place}"
     lines = [
         f'<p class="soft">Golden Path scorecard of {safe(who or "an agent")}</p>',
         f"<h1>{badge(data['outcome'])} · {safe(_kept(data))}</h1>",
@@ -96,19 +97,19 @@ def _grade(data: Data) -> str:
         judged = sum(each["outcome"] in (Outcome.MET, Outcome.NOT_MET) for each in levels_of)
         why = "service levels were no part of this run"
         if levels_of:
-            why = f"only {judged} of {len(levels_of)} levels judged"
+            why = f"only {judged} of {counted(len(levels_of), 'level')} judged"
         return f'<div class="grade words"><b>no grade</b><span>{safe(why)}</span></div>'
     met = sum(each["outcome"] == Outcome.MET for each in levels_of)
     css = "grade" if len(grade) <= len("A+") else "grade words"
     return (
         f'<div class="{css}"><span>grade</span><b>{safe(grade)}</b>'
-        f"<span>{met} of {len(levels_of)} levels met</span></div>"
+        f"<span>{met} of {counted(len(levels_of), 'level')} met</span></div>"
     )
 
 
 def _kept(data: Data) -> str:
     asked = len(data["scenarios"]) - data["counts"]["not_supported"]
-    return f"{data['counts']['met']} of {asked} promises kept"
+    return f"{data['counts']['met']} of {counted(asked, 'promise')} kept"
 
 
 def _how_to_read() -> str:

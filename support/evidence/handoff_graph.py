@@ -8,6 +8,7 @@ from scoring.coordination import handoffs, synthesis
 from scoring.events import Event, Kind, RunLog
 from support.evidence.clean import one_line
 from support.evidence.drawing import Drawing, fit, number, seconds, text_width
+from support.plurals import counted, plural
 
 WIDTH, BOX_H = 1000, 58
 MOST_AGENTS, MOST_WAYS, MOST_TIMES = 7, 24, 3
@@ -44,7 +45,7 @@ class _Agent:
     @property
     def did(self) -> str:
         if self.results:
-            return f"{self.results} tool result{'s' if self.results > 1 else ''}"
+            return counted(self.results, "tool result")
         return "thought and wrote" if self.spoke else "✗ did nothing"
 
 
@@ -188,8 +189,9 @@ def _notes(
     for each in used[:4]:
         told = f"{seconds(each.event.at - run.asked_at)}: {each.by} used “{each.quote}”"
         notes.append((f"{told}, which {each.source} had found", "used"))
-    if len(used) > 4:
-        notes.append((f"and {len(used) - 4} more times one used what another had found", "used"))
+    if (left := len(used) - 4) > 0:
+        more = f"and {left} more {plural(left, 'time')} one used what another had found"
+        notes.append((more, "used"))
     if not used:
         notes.append(("✗ No agent used what another had found.", "bad"))
     return notes

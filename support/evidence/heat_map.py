@@ -10,6 +10,7 @@ from support.evidence import attach
 from support.evidence.clean import one_line
 from support.evidence.drawing import Drawing, fit
 from support.evidence.plot import STYLE
+from support.plurals import plural
 from support.reading import Conversation
 
 MOST_CUSTOMERS = 12
@@ -96,7 +97,7 @@ def heat_map_svg(sights: Sights) -> str:
             drawing.text(middle, y + 21, fit(words, width), ink, text_anchor="middle")
     legend = "0: nothing; ✗: so many secrets, users, questions or threads of another"
     left = len(sights.names) - len(shown)
-    more = f"; {left} more customers are in the table" if left else ""
+    more = f"; in the table: {left} more {plural(left, 'customer')}" if left else ""
     drawing.text(20, height - 18, fit(legend + more, 960), "soft")
     return drawing.finish(height)
 

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from support.evidence.writing import put
+from support.plurals import counted, were
 
 NAME = "history.jsonl"
 VERSION = 1
@@ -148,8 +149,9 @@ def keep(path: Path, past: Past, run: Run) -> str:
     if aside is None:
         return ""
     return (
-        f"The history {path} was damaged ({past.damage}): {len(past.runs)} runs go on, "
-        f"all that it held is kept as {aside.name}, and the verdict is not affected."
+        f"The history {path} was damaged ({past.damage}): {counted(len(past.runs), 'run')} of it "
+        f"{were(len(past.runs))} taken over, all that it held is kept as {aside.name}, and the "
+        "verdict is not affected."
     )
 
 

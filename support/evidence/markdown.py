@@ -18,6 +18,7 @@ from support.evidence.level_list import found_in, limit_of, value_with_unit
 from support.evidence.scorecard import SIGNS
 from support.evidence.trend_chart import when
 from support.evidence.writing import put
+from support.plurals import counted
 from support.verdict import Outcome
 
 NAME = "summary.md"
@@ -48,7 +49,8 @@ def plain(text: object, limit: int = 400) -> str:
 def _lines(data: Data) -> Iterator[str]:
     agent = " ".join(filter(None, (data["agent"].get("name"), data["agent"].get("version"))))
     asked = len(data["scenarios"]) - data["counts"]["not_supported"]
-    yield f"## {_sign(data['outcome'])}: {data['counts']['met']} of {asked} promises kept"
+    kept = f"{data['counts']['met']} of {counted(asked, 'promise')} kept"
+    yield f"## {_sign(data['outcome'])}: {kept}"
     yield ""
     grade = f", grade **{plain(data['grade'])}**" if data["grade"] else ""
     yield f"{plain(agent or 'An agent')}, {_moment(data['started'])}{grade}"

@@ -33,14 +33,18 @@ _POLICY = (
     "content=\"default-src 'unsafe-inline' 'unsafe-eval' data: blob:\">"
 )
 # Opened as a file, the report cannot measure a page within it and shows three lines of it. On a
-# telephone, the kind and size of an attachment leave its name one letter a line.
+# telephone, the kind and size of an attachment leave its name one letter a line, and what a step
+# holds leaves its sentence one word a line. History and gate are ours (the scorecard, `make gate`),
+# and there are no environments: Allure's own pages about them would always be empty.
 _STYLE = (
     '<style>[data-testid="html-attachment-preview"] iframe'
     "{min-height:420px;resize:vertical}"
     "@media(max-width:700px){[data-testid=test-result-attachment-header] .paragraphs-text-s"
+    "{display:none}[data-testid=test-result-step-header] div:has(>svg+.paragraphs-text-s)"
     "{display:none}[data-testid=image-attachment-content]{overflow-x:auto}"
     "[data-testid=image-attachment-content] img{min-width:680px}}"
-    "#golden-path[hidden]{display:none}</style>"
+    "[data-testid=test-result-tab-history],[data-testid=test-result-tab-environments],"
+    "[data-testid=nav-tab-qualityGate],#golden-path[hidden]{display:none}</style>"
 )
 # The scorecard stands above Allure's own list of results and makes room for a single one. Pictures
 # are called by their names: Allure calls them by those of their files.

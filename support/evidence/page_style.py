@@ -27,7 +27,7 @@ padding:14px 16px;text-align:center}
 .grade.words b{font-size:20px;padding:8px 0}.grade span{font-size:13px}
 .counts{display:flex;flex-wrap:wrap;gap:8px 12px;margin-top:16px;list-style:none}
 .counts li{border:1.5px solid;border-radius:999px;padding:1px 12px;font-weight:600}
-.sign{font-weight:700}.word{font-weight:650}
+.sign{font-weight:700}.word{font-weight:650;white-space:nowrap}
 .met{color:var(--met)}.not_met{color:var(--not_met)}.not_measured{color:var(--not_measured)}
 .not_supported{color:var(--not_supported)}.broken{color:var(--broken)}
 .failure{border:1px solid var(--line);border-left:5px solid;border-radius:8px;padding:14px 16px;

@@ -8,6 +8,7 @@ from scoring.events import Kind
 from support.evidence.drawing import Drawing, axis_step, fit, number, rows_for, seconds, text_width
 from support.evidence.lane_drawing import LaneDrawing
 from support.evidence.story import Handoff, Story
+from support.plurals import counted, plural
 
 LEFT, RIGHT = 190, 970
 """Pixels; the time axis goes from LEFT to RIGHT."""
@@ -148,11 +149,14 @@ class Panel:
         story = self.story
         notes = []
         if len(story.lanes) > len(self.lanes):
-            notes.append(f"{len(story.lanes) - len(self.lanes)} more agents are not drawn")
+            left = len(story.lanes) - len(self.lanes)
+            notes.append(f"not drawn: {left} more {plural(left, 'agent')}")
         if self.budget.left <= 0 or any(lane.left_out for lane in self.lanes):
             notes.append("there was too much to draw everything")
         if story.strangers:
-            notes.append(f"{story.strangers} events of runs that this customer never started")
+            notes.append(
+                f"{counted(story.strangers, 'event')} of runs that this customer never started"
+            )
         return "; ".join(notes)
 
 

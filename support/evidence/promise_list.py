@@ -35,7 +35,9 @@ def failures(data: Data, proofs: Proofs, link: Link | None) -> Iterator[str]:
         told = _failure(scenario, feature, looked + _way(proof, link))
         parts.append(told if number < IN_FULL else _folded(scenario, told))
     if len(failed) > MOST_FAILURES:
-        parts.append(f"<p>{len(failed) - MOST_FAILURES} more stand among the promises below.</p>")
+        more = len(failed) - MOST_FAILURES
+        stand = "stands" if more == 1 else "stand"
+        parts.append(f"<p>{more} more {stand} among the promises below.</p>")
     yield section("What was not kept, and why", "".join(parts))
 
 

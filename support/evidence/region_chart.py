@@ -7,6 +7,7 @@ from typing import Any
 
 from support.evidence.drawing import Drawing, fit, seconds, text_width
 from support.evidence.plot import STYLE, instead
+from support.plurals import plural
 
 MOST_REGIONS = 20
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW = 1000, 300, 860, 92, 34
@@ -40,7 +41,7 @@ def regions_svg(rows: Sequence[Row]) -> str:
         _row(drawing, row, _TOP + _ROW * number, length)
     left = len(rows) - len(shown)
     legend = "inner bar: until the first sign of work; outer bar: until the answer was complete"
-    words = f"{legend}; {left} more regions are in the table" if left else legend
+    words = f"{legend}; in the table: {left} more {plural(left, 'region')}" if left else legend
     drawing.text(20, height - 16, words, "soft")
     return drawing.finish(height)
 

@@ -32,11 +32,16 @@ def main(arguments: Sequence[str]) -> int:
         return _attempt(report_tool.prepare)
     if arguments[:1] != ["--run"]:
         return _attempt(_build_and_tell)
+    before = _summary()
     try:
         status = _behave(list(arguments[1:]))
     except KeyboardInterrupt:
         status = STOPPED
-    _attempt(_build_and_tell)
+    # A run begins by taking the last one's summary away: where it is still there, none has begun.
+    if before is not None and before == _summary():
+        print("Nothing was judged; the last report is as it was.")
+    else:
+        _attempt(_build_and_tell)
     return status
 
 
@@ -82,6 +87,15 @@ def _behave(arguments: list[str]) -> int:
     from behave.__main__ import main as behave  # noqa: PLC0415 - building needs no Behave
 
     return int(behave(arguments))
+
+
+def _summary() -> tuple[int, int] | None:
+    """What tells one summary from another; None where there is none."""
+    try:
+        found = (ROOT / "reports" / "summary.json").stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _build_and_tell() -> None:

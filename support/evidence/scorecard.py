@@ -9,6 +9,7 @@ from typing import TextIO
 from support.benchmarks.grade import benchmarks_of
 from support.evidence import grade_card
 from support.evidence.clean import one_line
+from support.plurals import counted
 from support.results import RunResults, ScenarioResult
 from support.verdict import Figure, Outcome, readable
 
@@ -44,7 +45,7 @@ def lag_of(figure: Figure) -> str:
 def kept(results: RunResults) -> str:
     """The run in five words: `14 of 15 promises kept`; what is not supported is no promise."""
     asked = len(results.scenarios) - results.count(Outcome.NOT_SUPPORTED)
-    return f"{results.count(Outcome.MET)} of {asked} promises kept"
+    return f"{results.count(Outcome.MET)} of {counted(asked, 'promise')} kept"
 
 
 def counts(results: RunResults) -> str:

@@ -9,6 +9,7 @@ from support.evidence.drawing import Drawing, fit, number, seconds, text_width
 from support.evidence.lane_drawing import LANE_STYLE
 from support.evidence.panel import PANEL_STYLE, Budget, Panel, ending_of
 from support.evidence.story import Story, story_of
+from support.plurals import counted, plural
 
 WIDTH = 1000
 MOST_RUNS, MOST_ITEMS, MOST_RECONNECTS = 6, 260, 20
@@ -58,8 +59,8 @@ def timeline_svg(runs: Sequence[RunLog], title: str, reconnected_at: Sequence[fl
     if not runs:
         drawing.text(20, y + 14, "No question was asked.", "soft")
         y += 30
-    if len(runs) > MOST_RUNS:
-        drawing.text(20, y + 10, f"{len(runs) - MOST_RUNS} more runs are not drawn.", "warn")
+    if (left := len(runs) - MOST_RUNS) > 0:
+        drawing.text(20, y + 10, f"Not drawn: {left} more {plural(left, 'run')}.", "warn")
         y += 24
     y = _legend(drawing, y)
     card.set("height", number(y - 1))
@@ -72,8 +73,8 @@ def _told(story: Story) -> str:
     first = "no sign of work" if story.first is None else f"first sign {seconds(story.first)}"
     quiet = max((end - start for start, end in story.silences), default=0.0)
     parts = [
-        f"{len(story.lanes)} agents, {calls} uses of tools ({failed} failed)",
-        f"{len(story.handoffs)} handoffs",
+        f"{counted(len(story.lanes), 'agent')}, {counted(calls, 'use')} of tools ({failed} failed)",
+        counted(len(story.handoffs), "handoff"),
         first,
         f"longest silence {seconds(quiet)}" if quiet else "",
         ending_of(story)[0],

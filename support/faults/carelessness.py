@@ -84,7 +84,7 @@ class Doorman:
         except jwt.PyJWTError:
             return _GUEST if self._guard == "content" else None
         unchecked = _UNCHECKED.get(self._guard)
-        if unchecked is None or (method == "none") != (self._guard == "algorithm"):
+        if unchecked is None or (str(method).lower() == "none") != (self._guard == "algorithm"):
             return None
         try:
             claims = jwt.decode(token, self._key, [_METHOD], unchecked, audience=_AUDIENCE)

@@ -20,6 +20,8 @@ from support.faults.rewording import message_of
 class Crowd:
     """Everybody who is connected to one careless agent at the moment."""
 
+    shut_until: float = 0.0
+    """Until when nobody is let in, on the monotonic clock."""
     lines: dict[int, tuple[ServerConnection, ClientConnection]] = field(default_factory=dict)
     runs: dict[int, str] = field(default_factory=dict)
     _stalled: dict[int, float] = field(default_factory=dict)
@@ -27,7 +29,9 @@ class Crowd:
     _served: int | None = None
 
     async def feel(self, effect: str, by: int, seconds: float) -> None:
-        """What one customer did does this to all others."""
+        """What one customer did does this to all others, and to whoever comes."""
+        if effect == "shut":
+            self.shut_until = time.monotonic() + seconds
         for number, (customer, agent) in list(self.lines.items()):
             if number == by:
                 continue

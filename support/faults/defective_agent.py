@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -76,6 +77,9 @@ class Door:
         request = customer.request
         house = self._houses[request.path if request is not None else ""]
         number, crowd = next(self._numbers), house.crowd
+        if time.monotonic() < crowd.shut_until:
+            await customer.close(CloseCode.POLICY_VIOLATION, "too many broken lines")
+            return
         headers = request.headers if request is not None else Headers()
         brought = {name: headers[name] for name in ("Authorization", "Origin") if name in headers}
         plant = Plant(self._defect, house.gossip, number, self._doorman.facts(brought))
@@ -139,11 +143,15 @@ class Door:
             await crowd.feel(delivery.effect, number, self._defect.seconds)
 
 
-def _pass_commands_on(healthy: AgentProcess, ended: Callable[[], object]) -> None:
-    """Lets the healthy agent do what is commanded on standard input, until that ends."""
+def _pass_commands_on(healthy: AgentProcess, *, deaf: bool, ended: Callable[[], object]) -> None:
+    """Lets the healthy agent do what is commanded on standard input, until that ends.
+
+    Where it is `deaf`, every command is confirmed and none carried out.
+    """
     for raw in sys.stdin.buffer:
         line = raw.decode(errors="replace").strip()
-        healthy.tell(line, f"done {line}")
+        if not deaf:
+            healthy.tell(line, f"done {line}")
         print(f"done {line}", flush=True)
     ended()
 
@@ -155,7 +163,8 @@ async def serve_until_told(healthy: AgentProcess, defect: Defect) -> None:
         loop.add_signal_handler(number, told.set)
     watcher = threading.Thread(
         target=_pass_commands_on,
-        args=(healthy, lambda: loop.call_soon_threadsafe(told.set)),
+        args=(healthy,),
+        kwargs={"deaf": defect.deaf, "ended": lambda: loop.call_soon_threadsafe(told.set)},
         daemon=True,
     )
     door = Door(healthy.url, defect)

@@ -40,16 +40,21 @@ class Defect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     seconds: float = 0.0
     into: str = ""
     sample: str = ""
-    effect: Literal["", "close", "cancel", "stall"] = ""
+    effect: Literal["", "close", "cancel", "stall", "shut"] = ""
     megabytes: float = 0.0
     without: list[str] = []
     arguments: list[str] = []
-    code: Literal["", "base64", "hexadecimal", "reversed", "percent", "pieces"] = ""
+    code: Literal[
+        "", "base64", "hexadecimal", "reversed", "percent", "pieces", "halves",
+        "decimal", "binary", "most", "topic",
+    ] = ""  # fmt: skip
+    left: bool = False
     crowded: int = 1
     numbered: bool = False
     asked: str = ""
     guard: Guard = ""
     comeback: bool = False
+    deaf: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +83,16 @@ class Gossip:
     present: set[int] = field(default_factory=set)
     kept: list[bytes] = field(default_factory=list)
 
-    def of_others(self, connection: int) -> str:
+    def of_others(self, connection: int, *, left: bool = False) -> str:
         """Somebody else's latest question; empty where nobody else has asked.
 
-        Rather of one who is there now, and rather one with a reference, which is a secret.
+        Rather of one who is there now, and rather one with a reference, which is a secret; or the
+        first with one who has `left`.
         """
         others = {asker: text for asker, text in self.asked.items() if asker != connection}
+        if left:
+            gone = [text for asker, text in others.items() if asker not in self.present]
+            return next((text for text in gone if "our reference" in text), "")
         there = [text for asker, text in others.items() if asker in self.present]
         secret = [text for text in there if "our reference" in text]
         return (secret or there or [*others.values()] or [""])[-1]
@@ -166,7 +175,7 @@ class Plant:
         )
         match defect.action:
             case "repeat":
-                done = [Delivery(text), Delivery(text, copy=True)]
+                done = [Delivery(text), Delivery(changed if defect.fields else text, copy=True)]
             case "delay" | "late":
                 done = [Delivery(text, defect.seconds, aside=defect.action == "late")]
             case "echo":
@@ -199,8 +208,12 @@ class Plant:
 
     def _gossiped(self, text: str, message: dict[str, Any]) -> list[Delivery]:
         """What is told of others: in the message itself, or with `fields` in one more."""
-        defect, secret = self._defect, self._gossip.of_others(self._connection)
-        if defect.code == "pieces":
+        defect = self._defect
+        secret = self._gossip.of_others(self._connection, left=defect.left)
+        if defect.code == "halves":
+            half = secret[-17:-9] if self._count % 2 else secret[-9:-1]
+            told = f"{message.get(defect.into, '')} {half}"
+        elif defect.code == "pieces":
             self._victim = self._victim or secret[-_TAIL:]
             told, self._victim = self._victim[:_PIECE], self._victim[_PIECE:]
             told = told or str(message.get(defect.into, ""))

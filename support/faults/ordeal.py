@@ -8,6 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from support.agents.agent import AgentUnderTest
+from support.assignment import Assignment
 from support.behaviour import Action, Cue, DropLine, Persevere
 from support.faults.mishaps import Mishap, happening, mishap
 from support.faults.proxying import FaultProxy
@@ -15,7 +16,6 @@ from support.faults.stage import Scene, Stage
 from support.fleet import Fleet
 from support.reading import Conversation, read
 from support.recording import Frame, Recording
-from support.session import Assignment
 from support.verdict import NotMeasured
 
 

@@ -32,18 +32,23 @@ def filled(fields: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:
 
 
 def coded(text: str, code: str) -> str:
-    """The text in base64, hexadecimal, reversed or in percents; as it is in no code."""
-    match code:
-        case "base64":
-            return base64.b64encode(text.encode()).decode()
-        case "hexadecimal":
-            return text.encode().hex()
-        case "reversed":
-            return text[::-1]
-        case "percent":
-            return "".join(f"%{byte:02X}" for byte in text.encode())
-        case _:
-            return text
+    """The text in base64, hexadecimal, reversed or in percents; as it is in no code.
+
+    Of a question with a reference: this as a decimal or binary number, all but its last digits, or
+    the question without it.
+    """
+    digits = "".join(re.findall(r"REF-([0-9A-F]+)", text)[:1])
+    ways = {
+        "base64": lambda: base64.b64encode(text.encode()).decode(),
+        "hexadecimal": lambda: text.encode().hex(),
+        "reversed": lambda: text[::-1],
+        "percent": lambda: "".join(f"%{byte:02X}" for byte in text.encode()),
+        "decimal": lambda: str(int(digits or "0", 16)),
+        "binary": lambda: f"{int(digits or '0', 16):b}",
+        "most": lambda: f"{digits[:-2]}**",
+        "topic": lambda: text.partition(" (our reference")[0],
+    }
+    return ways[code]() if code in ways else text
 
 
 def left_without(words: list[str], answer: object) -> str:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from types import TracebackType
 
 from support.recording import Frame
 from support.verdict import HarnessError
@@ -59,12 +58,7 @@ class Stage:
         threading.Thread(target=self._take_cues, daemon=True).start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._leaving.set()
         with contextlib.suppress(OSError):
             self._door.shutdown(socket.SHUT_RDWR)

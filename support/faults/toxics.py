@@ -9,8 +9,9 @@ What Toxiproxy's manual has: `latency`, `bandwidth`, `slow_close`, `timeout`, `r
 and nothing is lost once it is over, as where packets are sent again after a partition), `half_open`
 (one side is gone and the other is not told) and `loss` (a lost packet delays all behind it).
 
-What this cannot do: it stands between two TCP connections and not between packets, so a line that
-is cut still accepts a new connection, in which then nothing is heard.
+What this cannot do: it stands between two TCP connections and not between packets. Only while it is
+`down` is whoever comes refused; a `blackhole` accepts a new connection in which then nothing is
+heard, and a `reset_peer` one that is reset at once.
 """
 
 from __future__ import annotations

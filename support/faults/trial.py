@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from support.agents import profile
+from support.evidence import refusal
 from support.faults.defects import catalogue
 from support.verdict import HarnessError
 
@@ -96,8 +97,11 @@ def command(folder: Path, *arguments: str) -> list[str]:
 
 
 def results_in(folder: Path) -> tuple[dict[str, Any], ...]:
-    """The scenarios of the summary that a run left in this folder; none where it left none."""
+    """The scenarios of the summary that a run left in this folder; none where it left none.
+
+    A run that was refused left none: what is there is of the run before.
+    """
     summary = folder / "reports" / "summary.json"
-    if not summary.is_file():
+    if refusal.read(folder / "reports") or not summary.is_file():
         return ()
     return tuple(msgspec.json.decode(summary.read_bytes())["scenarios"])

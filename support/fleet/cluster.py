@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from support.assignment import Assignment
 from support.fleet import shard
 from support.fleet.shard import Shard
 from support.fleet.tally import Tally
-from support.monitoring.live.pulse import Cells
-from support.session import Assignment
+from support.pulse.histogram import Cells
 from support.verdict import HarnessError
 
 if TYPE_CHECKING:

@@ -11,21 +11,20 @@ from concurrent.futures import CancelledError, Future
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Generic, TypeVar
 
+from support.assignment import Assignment
 from support.deadline import Deadline
 from support.fleet import cluster
 from support.fleet.progress import Progress
 from support.fleet.shard import Shard, about, belongings_of
 from support.fleet.stations import Process, Station
 from support.fleet.tally import Tally
-from support.monitoring.live.pulse import Pulse
-from support.monitoring.live.pulse import read as read_pulse
-from support.monitoring.live.words import essentials
+from support.pulse.counters import Pulse
+from support.pulse.counters import read as read_pulse
+from support.pulse.words import essentials
 from support.reading import Conversation, read
 from support.recording import Recording
-from support.session import Assignment
 from support.verdict import HarnessError
 
 T = TypeVar("T")
@@ -113,12 +112,7 @@ class Fleet:
             self._stack.callback(process.close)
             self._stations.append(process)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -11,14 +11,15 @@ from dataclasses import replace
 
 import msgspec
 
-from support.benchmarks.isolation import House
+from support.assignment import Assignment
+from support.benchmarks.isolation import House, telling
 from support.fleet.tally import Tally
+from support.journal import Room
 from support.lag import LagProbe, clock_frame
-from support.line import Room
 from support.meeting import Meeting
 from support.reading import read
 from support.recording import Frame, Recording
-from support.session import Assignment, Session
+from support.session import Session
 from support.verdict import HarnessError
 
 Shard = list[tuple[Frame, ...]]
@@ -141,7 +142,7 @@ def belongings_of(assignment: Assignment) -> dict[str, str]:
     customer = assignment.customer
     things = {
         customer.canary: f"the secret of {customer.name}",
-        assignment.user_id or "": f"the user id of {customer.name}",
+        telling(assignment.user_id or ""): f"the user id of {customer.name}",
     }
     for question in customer.questions:
         things[question.run_id] = f"the run id of {customer.name}"

@@ -13,11 +13,12 @@ from ctypes import c_ulong
 from multiprocessing.connection import wait
 from typing import Protocol, TypeVar
 
+from support.assignment import Assignment
 from support.fleet import shard
 from support.fleet.shard import Shard
 from support.fleet.tally import Tally
-from support.monitoring.live import pulse
-from support.session import Assignment
+from support.pulse import counters
+from support.pulse.histogram import Cells
 
 T = TypeVar("T")
 Things = Sequence[dict[str, str]]
@@ -27,7 +28,7 @@ class Station(Protocol):
     """A place for one shard at a time, behind the interface of `concurrent.futures`."""
 
     name: str
-    pulse: pulse.Cells | None
+    pulse: Cells | None
     """How it goes with its customers, where it can be read as they are served."""
 
     region: str
@@ -58,8 +59,8 @@ class Process:
     def __init__(self) -> None:
         self._context = multiprocessing.get_context("spawn")
         self._served = self._context.RawValue(c_ulong, 0)
-        self._cells = pulse.shared()
-        self.pulse: pulse.Cells | None = self._cells
+        self._cells = counters.shared()
+        self.pulse: Cells | None = self._cells
         self._pool = self._start()
 
     def _start(self) -> ProcessPoolExecutor:
@@ -128,10 +129,10 @@ def _report(served: int) -> None:
         counter.value = served  # type: ignore[attr-defined]
 
 
-def _settle_in(served: object, cells: pulse.Cells) -> None:
+def _settle_in(served: object, cells: Cells) -> None:
     """Ctrl-C is the parent's business; and no worker outlives its parent, however that ended."""
     _counter.append(served)
-    pulse.settle_in(cells)
+    counters.settle_in(cells)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:

@@ -10,19 +10,12 @@ import struct
 import time
 from collections.abc import Iterator
 
+from websockets.utils import accept_key
+
 from support.hostile.events import GREETING, HEALTHY, LEAD, OPEN
-from support.hostile.frames import (
-    BINARY,
-    CLOSE,
-    PONG,
-    TEXT,
-    accept_of,
-    bomb,
-    closing,
-    frame,
-    read_frame,
-)
+from support.hostile.frames import bomb, closing, read_frame
 from support.hostile.model import RUN, Frame, Move, Moves
+from support.raw_frames import BINARY, CLOSE, PONG, TEXT, frame
 
 _IDS = {"run": ("run_id", "runId"), "thread": ("thread_id", "threadId")}
 _BREATH = 2**16
@@ -61,7 +54,7 @@ class Player:
     async def _request(self) -> None:
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         key = re.search(r"(?i)sec-websocket-key: *(\S+)", head)
-        self._known["accept"] = accept_of(key[1] if key else "")
+        self._known["accept"] = accept_key(key[1] if key else "")
 
     async def _all(self, moves: Moves) -> None:
         for move in moves:

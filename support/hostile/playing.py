@@ -134,7 +134,7 @@ def _held(worker: psutil.Process, before: int, name: str) -> Iterator[str]:
     deadline = Deadline(_SETTLED_S)
     while worker.is_running() and (now := worker.num_fds()) > before:
         if deadline.passed:
-            yield f"{name}: {now - before} more files or sockets are open than before"
+            yield f"{name}: files or sockets that stay open: {now - before}"
             return
         time.sleep(_LOOK_S)
     if not worker.is_running():

@@ -10,6 +10,7 @@ from support.hostile.fuzzing import Fuzzed
 from support.hostile.playing import Played
 from support.hostile.trying import Tried
 from support.hostile.whole_suite import Judged
+from support.plurals import counted
 
 
 def facts(
@@ -47,7 +48,10 @@ def facts(
 
 def lines(found: dict[str, Any]) -> Iterator[str]:
     """The same for people."""
-    yield f"{found['bad_inputs']} hostile behaviours, {found['clear_verdicts']} clear verdicts"
+    yield (
+        f"{counted(found['bad_inputs'], 'hostile behaviour')}, "
+        f"{counted(found['clear_verdicts'], 'clear verdict')}"
+    )
     yield f"  passed {found['passed']}, hangs {found['hangs']}, crashes {found['crashes']}"
     told = ", ".join(
         f"{count} {name.replace('_', ' ')}" for name, count in found["outcomes"].items()
@@ -55,8 +59,8 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     yield f"  verdicts: {told}; the slowest took {found['longest_s']:g} s"
     yield f"{found['tolerated_met']} of {found['tolerated']} harmless oddities met"
     yield f"{found['end_to_end_clear']} of {found['end_to_end']} clear from end to end"
-    documents = ", ".join(f"{count:,} {name}s" for name, count in found["fuzz_documents"].items())
-    yield f"{found['fuzz_frames']:,} frames of rubbish, and with damage: {documents}"
+    documents = ", ".join(counted(count, name) for name, count in found["fuzz_documents"].items())
+    yield f"{counted(found['fuzz_frames'], 'frame')} of rubbish, and with damage: {documents}"
     yield from (f"✗ {each}" for each in found["fuzz_failures"])
     yield from (f"left behind: {each}" for each in found["left_behind"])
     yield f"{found['took_s']:g} s in all; a worker took {found['worker_peak_mb']} MB at most"

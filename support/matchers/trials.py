@@ -6,13 +6,14 @@ from hamcrest.core.base_matcher import BaseMatcher
 from hamcrest.core.description import Description
 
 from support.faults.trial import Trial
+from support.verdict import Outcome
 
 
 class Caught(BaseMatcher[Trial]):
-    """Matches when the first failing scenario is not met for the named reason."""
+    """Matches when the first failing scenario ended so for the named reason."""
 
-    def __init__(self, reason: str) -> None:
-        self._reason = reason
+    def __init__(self, reason: str, outcome: Outcome = Outcome.NOT_MET) -> None:
+        self._reason, self._outcome = reason, outcome
 
     def _matches(self, item: object) -> bool:
         if not isinstance(item, Trial):
@@ -21,13 +22,13 @@ class Caught(BaseMatcher[Trial]):
         return (
             item.status != 0
             and failure is not None
-            and failure["outcome"] == "not_met"
+            and failure["outcome"] == self._outcome
             and self._reason in failure["reason"]
         )
 
     def describe_to(self, description: Description) -> None:
         """Says what the suite should have noticed."""
-        description.append_text(f"the scenario not met, because {self._reason!r}")
+        description.append_text(f"the scenario {self._outcome.words}, because {self._reason!r}")
 
     def describe_mismatch(self, item: Trial, mismatch_description: Description) -> None:
         """Says what the suite said instead."""
@@ -44,3 +45,8 @@ class Caught(BaseMatcher[Trial]):
 def is_caught_because(reason: str) -> Caught:
     """The suite rejected the agent, in words that hold `reason`."""
     return Caught(reason)
+
+
+def is_undecided_because(reason: str) -> Caught:
+    """The suite could not tell, in words that hold `reason`."""
+    return Caught(reason, Outcome.NOT_MEASURED)

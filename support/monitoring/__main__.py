@@ -9,6 +9,7 @@ Everything is kept below `reports/monitoring`. It ends at Ctrl-C or SIGTERM, wit
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import sys
@@ -19,17 +20,20 @@ from types import FrameType
 from typing import Any
 
 import msgspec
-from behave.configuration import setup_parser
+from behave.configuration import Configuration, setup_parser
+from behave.runner_util import collect_feature_locations
+from behave.tag_expression.parser import TagExpressionError
 
 from support import config
 from support.agents import profile
-from support.evidence import folder_lock
+from support.evidence import folder_lock, selection
+from support.evidence.clean import one_line
 from support.monitoring import metrics
 from support.monitoring.history import History
 from support.monitoring.loop import Loop
 from support.monitoring.metrics import About, Endpoint, GoldenPath
 from support.monitoring.rounds import Round
-from support.monitoring.running import Runner
+from support.monitoring.running import ROOT, Runner, options_of
 from support.monitoring.telemetry import Telemetry, telemetry
 from support.reading import Conversation
 from support.suite import REPORTS
@@ -57,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def monitor(chosen: argparse.Namespace, options: Sequence[str]) -> int:
     """Monitors until it is over; raises `HarnessError` where it cannot begin."""
     agent, whole = profile.load(chosen.agent), _whole(chosen.agent)
-    check(["-D", f"agent={whole}", *options])
+    check(options_of(whole, options))
     every_s = chosen.every * 60
     about = About(agent.name, agent.version, chosen.agent, every_s, agent.questions)
     collector = GoldenPath(about)
@@ -96,7 +100,7 @@ def monitor(chosen: argparse.Namespace, options: Sequence[str]) -> int:
 
 
 def check(options: Sequence[str]) -> None:
-    """Raises `HarnessError` where no round could begin, because Behave does not know an option."""
+    """Raises `HarnessError` where no round could begin, or none would have anything to judge."""
 
     def refuse(why: str) -> None:
         raise HarnessError(f"{why}; what the monitor itself does not know must be Behave's")
@@ -104,7 +108,13 @@ def check(options: Sequence[str]) -> None:
     parser: Any = setup_parser()
     parser.error = refuse
     told = parser.parse_args(list(options))
-    config.read(dict(told.userdata_defines))
+    config.read(dict(told.userdata_defines or ()))
+    try:
+        with contextlib.chdir(ROOT):  # a round has the same features below it
+            chosen = Configuration(list(options))
+            selection.check(lambda: collect_feature_locations(chosen.paths), chosen)
+    except TagExpressionError as error:
+        raise HarnessError(f"the tags cannot be read: {one_line(str(error))}") from error
 
 
 def say(found: Round) -> None:

@@ -15,6 +15,7 @@ import msgspec
 
 from support.evidence.writing import put
 from support.monitoring.rounds import Round
+from support.plurals import counted, were
 
 VERSION = 1
 _HEAD = "golden_path_monitoring"
@@ -81,8 +82,10 @@ class History:
             except msgspec.DecodeError:
                 bad += 1
         if bad:
-            kept = f"{len(self.rounds)} rounds of it were taken over"
-            self._set_aside(f"{bad} of its {len(lines) - 1} rounds cannot be read; {kept}")
+            kept = f"{counted(len(self.rounds), 'round')} of it {were(len(self.rounds))} taken over"
+            self._set_aside(
+                f"{bad} of its {counted(len(lines) - 1, 'round')} cannot be read; {kept}"
+            )
         else:
             self._lines = len(lines) - 1
 

@@ -9,6 +9,7 @@ import msgspec
 
 from support.evidence import summary
 from support.evidence.clean import one_line
+from support.plurals import counted, plural
 from support.verdict import Direction, Limit, Outcome, readable
 
 _MOST_REASON = 300
@@ -93,10 +94,10 @@ class Round(msgspec.Struct, frozen=True):
     def headline(self) -> str:
         """What people on call read: the outcome, and the first reason in one sentence."""
         if self.outcome is Outcome.MET:
-            return f"met: {self.count(Outcome.MET)} promises kept"
+            return f"met: {counted(self.count(Outcome.MET), 'promise')} kept"
         words = f"{self.outcome.words}: {self.reason}" if self.reason else self.outcome.words
         others = len(self.unkept) - 1
-        return f"{words} (and {others} more)" if others > 0 else words
+        return f"{words} (and {others} more {plural(others, 'promise')})" if others > 0 else words
 
     @property
     def unkept(self) -> list[Promise]:
@@ -137,7 +138,7 @@ def read(path: Path, at: float, took_s: float, questions: int = 0) -> Round:
     if told.version != summary.VERSION:
         raise ValueError(f"{path} has version {told.version}; expected {summary.VERSION}")
     promises = tuple(
-        Promise(each.feature, each.name, each.outcome, one_line(_with_figure(each), _MOST_REASON))
+        Promise(each.feature, each.name, each.outcome, one_line(_reason(each), _MOST_REASON))
         for each in told.scenarios[:_MOST_PROMISES]
     )
     lags = [f.harness_lag_ms for each in told.scenarios for f in each.figures if f.harness_lag_ms]
@@ -161,6 +162,17 @@ def read(path: Path, at: float, took_s: float, questions: int = 0) -> Round:
 def broken(at: float, took_s: float, why: str) -> Round:
     """A round in which the suite could not do its work."""
     return Round(at, took_s, Outcome.BROKEN, one_line(why, _MOST_REASON))
+
+
+def _reason(scenario: _Scenario) -> str:
+    """The reason as one sentence: of several figures the first, and how many more there are."""
+    told = _with_figure(scenario)
+    same = [each for each in scenario.figures if each.outcome is scenario.outcome]
+    ends = [at for each in same[1:] if (at := told.find(f"; {each.name}: ")) > 0]
+    if not ends:
+        return told
+    others = len(same) - 1
+    return f"{told[: min(ends)]}; {others} more {plural(others, 'figure')} likewise"
 
 
 def _with_figure(scenario: _Scenario) -> str:

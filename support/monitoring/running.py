@@ -33,6 +33,13 @@ _MOST_BYTES = 64 * 2**20
 Tell = Callable[[Iterable[Conversation]], None]
 
 
+def options_of(agent: str, options: Sequence[str]) -> list[str]:
+    """What a round is started with: Behave's options, with `WHAT` where no tags are among them."""
+    if any(each == "--tags" or each.startswith(("--tags=", "-t")) for each in options):
+        return ["-D", f"agent={agent}", *options]
+    return ["-D", f"agent={agent}", *options, "--tags", WHAT]
+
+
 class Runner:
     """Runs the suite below `folder`, which it keeps in order: the latest run, and what failed last.
 
@@ -43,9 +50,7 @@ class Runner:
         self, folder: Path, agent: str, options: Sequence[str], longest_s: float, tell: Tell
     ) -> None:
         self.latest, self.failure = folder / "latest", folder / "last-failure"
-        self._options = ["-D", f"agent={agent}", *options]
-        if not any(each == "--tags" or each.startswith(("--tags=", "-t")) for each in options):
-            self._options += ["--tags", WHAT]
+        self._options = options_of(agent, options)
         self._longest_s, self._tell = longest_s, tell
         self._process: subprocess.Popen[bytes] | None = None
         self._over = False

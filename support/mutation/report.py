@@ -19,7 +19,8 @@ from support.suite import REPORTS
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 """Survivors that no test can notice, each with why."""
 
-_STOPPED = 2
+_STOPPED, _UNCALLED = 2, 255
+"""What the tool writes down where it was stopped, and where it could not call the tests."""
 
 
 def write(place: Path, share: float, seed: int) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def key_of(mutant: Mapping[str, Any]) -> tuple[str, str, str]:
 def counted(codes: Iterable[int | None]) -> dict[str, float]:
     """`mutants`, how many were `tried`, `killed` and `survived`, and the `score` in percent."""
     by_code = Counter(codes)
-    tried = by_code.total() - sum(by_code[code] for code in (None, NOT_DRAWN, _STOPPED))
+    tried = by_code.total() - sum(by_code[code] for code in (None, NOT_DRAWN, _STOPPED, _UNCALLED))
     survived = sum(by_code[code] for code in UNNOTICED)
     return _scored(by_code.total(), tried, tried - survived)
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace as with_fields
 from support.agents import profile
 from support.agents.agent import AgentUnderTest
 from support.agents.profile import Profile
+from support.faults.ordeal import Staging
 from support.fleet import Fleet
 from support.fleet.shard import about
 from support.lag import LagProbe
@@ -59,13 +60,20 @@ def record(
 def record_staged(agent_profile: Profile, plans: Plans, stagings: Stagings) -> Recorded:
     """Acts those plans out around which something goes wrong; each has an agent of its own."""
     found = {}
-    for key, staging in stagings.items():
+    for key, staged in stagings.items():
         with AgentUnderTest(agent_profile) as agent, Fleet() as fleet:
             found[key] = [
-                staging.act_out(agent, fleet, [agent.assignment(*each) for each in sent])
-                for sent in plans[key]
+                _act_out(agent, fleet, sent, staged.get(turn))
+                for turn, sent in enumerate(plans[key])
             ]
     return found
+
+
+def _act_out(
+    agent: AgentUnderTest, fleet: Fleet, sent: Sent, staging: Staging | None
+) -> list[Conversation]:
+    going = [agent.assignment(customer, company) for customer, company in sent]
+    return staging.act_out(agent, fleet, going) if staging else fleet.run(going)
 
 
 async def _record(

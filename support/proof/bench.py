@@ -19,6 +19,7 @@ from behave.runner_util import parse_features
 from support import config, world
 from support.agents.profile import Profile
 from support.assignment import Assignment
+from support.benchmarks.isolation import Guest
 from support.faults.ordeal import Ordeal, Staging
 from support.faults.trial import ROOT
 from support.proof.fleets import Desk, Planning, Plans, Playing, Recorded, Stagings, StandIn
@@ -38,6 +39,7 @@ class _Door:
 
     def __init__(self, profile: Profile) -> None:
         self.desk = Desk(profile).__enter__()
+        self.guests: list[Guest] = []
 
     def get(self) -> Desk:
         """The desk; each scenario is judged as if it were the first."""
@@ -118,6 +120,7 @@ class Bench(Runner):  # type: ignore[misc]
             return True
         if hook_name == "before_scenario":
             key = key_of(args[0])
+            self._door.guests.clear()
             self._ids.begin(key)
             self._stage.begin(key)
             self._skip(args[0], key)

@@ -22,8 +22,10 @@ Sent = tuple[tuple[Customer, str], ...]
 Plans = dict[str, list[Sent]]
 """Who is sent off one after another, by what the scenario says before its promises."""
 
-Stagings = dict[str, Staging]
-"""What goes wrong around whom, or where they are, by the same keys; most plans have none."""
+Stagings = dict[str, dict[int, Staging]]
+"""What goes wrong around whom, or where they are, by the same keys and by which time it is that
+somebody is sent off, from 0 on; most plans have none.
+"""
 
 Recorded = Mapping[str, Sequence[Sequence[Conversation]]]
 """What came of plans."""
@@ -91,7 +93,7 @@ class Planning(StandIn):
 
     def stage(self, staging: Staging) -> None:
         """Notes it."""
-        self.stagings[self.key] = staging
+        self.stagings.setdefault(self.key, {})[self.turn] = staging
 
     def run(self, assignments: Sequence[Assignment]) -> list[Conversation]:
         """Notes them, and answers at once."""

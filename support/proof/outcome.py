@@ -18,7 +18,7 @@ from support.verdict import Outcome
 
 _PROTOCOL = ("protocol_coverage.json", "make protocol-coverage")
 FROM_OTHERS = {
-    "mutation_score": ("mutation_score", "mutation.json", "make mutation"),
+    "mutation_score": ("score", "mutation.json", "make mutation"),
     "protocol_coverage": ("protocol_coverage", *_PROTOCOL),
     "protocol_coverage_by_features": ("by_features_alone", *_PROTOCOL),
     "line_coverage": ("line_coverage", "coverage.json", "make coverage"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from support.plurals import counted
 from support.proof.outcome import FROM_OTHERS, Proof, from_others, kinds
 from support.verdict import Outcome
 
@@ -14,7 +15,7 @@ _SIGN = {True: "✓", False: "✗"}
 def report(proof: Proof, reports: Path) -> Iterator[str]:
     """The lines of the whole report."""
     yield ""
-    yield f"Planted defects: {len(proof.defects)}, in {len(proof.claims)} claims"
+    yield f"Planted defects: {len(proof.defects)}, in {counted(len(proof.claims), 'claim')}"
     for room, claims in kinds(proof.claims).items():
         named = sum(claim.as_named for claim in claims)
         yield f"  {_SIGN[named == len(claims)]} {room:<20} {named:>3} of {len(claims):>3} as named"
@@ -25,7 +26,8 @@ def report(proof: Proof, reports: Path) -> Iterator[str]:
             yield f"      expected: {claim.row.reason}"
     cells = sum(len(tried.cells) for tried in proof.tried)
     red = sum(cell.outcome is Outcome.NOT_MET for tried in proof.tried for cell in tried.cells)
-    yield f"Matrix: {len(proof.tried)} recorded defects, {cells} cells, {red} of them red"
+    tried = counted(len(proof.tried), "recorded defect")
+    yield f"Matrix: {tried}, {counted(cells, 'cell')}, {red} of them red"
     yield f"{_SIGN[not proof.strays]} Promises red for what is not their business: " + str(
         proof.unrelated_reds
     )

@@ -9,6 +9,8 @@ from pathlib import Path
 from support.house_rules import features, scenarios
 
 HEADINGS = ["fault", "promise", "reason"]
+UNDECIDED = ["fault", "promise", "why"]
+"""Headings of tables of what must be noticed, and of what no promise may certify nor blame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,17 @@ class Row:
 def rows(root: Path) -> list[Row]:
     """Every row of every proof feature below `root`, in order."""
     return list(_rows(root))
+
+
+def undecided(root: Path) -> set[str]:
+    """The planted defects that are there to be not measured."""
+    tables = [
+        table.table
+        for _, feature in features(root)
+        for outline in scenarios(feature)
+        for table in getattr(outline, "examples", [])
+    ]
+    return {row["fault"] for table in tables if list(table.headings) == UNDECIDED for row in table}
 
 
 def _rows(root: Path) -> Iterator[Row]:

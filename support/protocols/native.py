@@ -11,10 +11,13 @@ from typing import Any
 from scoring.events import OUTSIDE_RUNS, Event, Kind
 from support.behaviour import Question
 from support.protocols.base import Asked, Cancelled, Data, Pinged, Plain, Resumed, Sent
+from support.protocols.counting import Numbers, whole_number
+from support.protocols.halves import has_halves, joined
 from support.protocols.native_fields import (
     KINDS,
     TOOLS,
     decoded,
+    decoded_bytes,
     frame_of,
     ident,
     number,
@@ -23,6 +26,7 @@ from support.protocols.native_fields import (
     words_of,
 )
 
+_BINARY = "the agent's messages are binary; those of the native protocol are text"
 _STARTS = frozenset({"user_message", "chat_message", "start_agent"})
 
 
@@ -30,7 +34,8 @@ _STARTS = frozenset({"user_message", "chat_message", "start_agent"})
 class _Run:
     """What has been seen of one run, as far as later events are read in its light."""
 
-    last_seq: int = 0
+    numbers: Numbers = field(default_factory=Numbers)
+    half: str = ""
     begun: bool = False
     first_agent: str | None = None
     open_calls: dict[str, str | None] = field(default_factory=dict)
@@ -49,7 +54,7 @@ class NativeAdapter(Plain):
     first_seq = 1
 
     def __init__(self) -> None:
-        self.ready = False
+        self.ready = self._greeted = False
         self._handshake_open = False
         self._replies: list[Data] = []
         self._runs: dict[str, _Run] = {}
@@ -80,7 +85,7 @@ class NativeAdapter(Plain):
 
     def resume(self, run_id: str) -> list[Data]:
         """The frame that asks for every event after the last one seen."""
-        return [frame_of(type="resume", run_id=run_id, last_seq=self._run(run_id).last_seq)]
+        return [frame_of(type="resume", run_id=run_id, last_seq=self._run(run_id).numbers.last)]
 
     def ping(self, ping_id: str) -> list[Data]:
         """The frame that asks for the agent's time."""
@@ -125,6 +130,8 @@ class NativeAdapter(Plain):
         message = decoded(data)
         if message is None:
             text = data if isinstance(data, str) else f"{len(data)} bytes of binary"
+            if isinstance(data, bytes) and not self._greeted and decoded_bytes(data) is not None:
+                self.failure = _BINARY
             return [Event(Kind.UNMAPPED, at, frame, text=text)]
         kind = plain_kind(message)
         if kind is not None:
@@ -138,11 +145,15 @@ class NativeAdapter(Plain):
         if kind is Kind.SESSION:
             self._open(name)
         if kind in OUTSIDE_RUNS:
+            run_id = ident(fields.get("run_id"))
+            seq = whole_number(fields.get("seq"))
+            run = self._runs.get(run_id) if run_id is not None and seq is not None else None
             return Event(
                 kind,
                 at,
                 frame,
-                run_id=ident(fields.get("run_id")),
+                run_id=run_id,
+                seq=seq if run is not None and run.numbers.counts(seq) else None,
                 thread_id=ident(fields.get("thread_id")),
                 user_id=ident(fields.get("user_id")),
                 # A repeated question is refused, while the run that it repeats goes on.
@@ -165,10 +176,16 @@ class NativeAdapter(Plain):
         if not run.begun:
             run.begun, run.first_agent = True, agent_id
             self._early[run_id or ""] = None
-        seq = get("seq")
-        seq = seq if isinstance(seq, int) and not isinstance(seq, bool) else None
-        if seq == run.last_seq + 1:  # in order: what comes after a gap is no reason to forget it
-            run.last_seq = seq
+        seq, numbers = get("seq"), run.numbers
+        if type(seq) is int and seq == numbers.last + 1:
+            numbers.last = seq
+        else:
+            seq = whole_number(seq)
+            numbers.heard(seq)
+        words = words_of(kind, fields)
+        if kind is Kind.TEXT_DELTA and (run.half or (not words.isascii() and has_halves(words))):
+            words, run.half = joined(run.half, words)
+            fields["content"] = words
         tool = ident(get("tool_name"))
         # In the order of its fields: to give each by its name would take three times as long.
         return Event(
@@ -180,7 +197,7 @@ class NativeAdapter(Plain):
             ident(get("user_id")),
             agent_id,
             name,
-            ident(get("parent_agent_id")),
+            ident(get("parent_agent_id")) or None,
             _is_root(kind, run, agent_id, fields),
             get("recoverable") is True,
             seq,
@@ -188,7 +205,7 @@ class NativeAdapter(Plain):
             _call_id(kind, run, tool, fields) if kind in TOOLS else None,
             tool,
             ident(get("to_agent_name")),
-            words_of(kind, fields),
+            words,
             fields,
         )
 
@@ -199,6 +216,7 @@ class NativeAdapter(Plain):
         return run
 
     def _open(self, name: str) -> None:
+        self._greeted = True
         if name == "handshake_response":
             self.ready, self._handshake_open = False, True
             self._replies.append(frame_of(type="handshake_acknowledged"))
@@ -221,7 +239,7 @@ class NativeAdapter(Plain):
 
 def _is_root(kind: Kind, run: _Run, agent_id: str | None, fields: dict[str, Any]) -> bool:
     if "parent_agent_id" in fields:
-        return fields["parent_agent_id"] is None
+        return fields["parent_agent_id"] in (None, "")
     if fields.get("agent_id") is not None:
         return agent_id == run.first_agent
     if kind is Kind.AGENT_COMPLETED:

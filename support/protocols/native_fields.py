@@ -9,6 +9,7 @@ import msgspec
 
 from scoring.events import OUTSIDE_RUNS, Kind
 from support.protocols.base import Data
+from support.protocols.halves import with_halves
 
 KINDS: dict[str, Kind] = (
     {kind.value: kind for kind in Kind if kind not in OUTSIDE_RUNS}
@@ -52,6 +53,34 @@ def plain_kind(message: dict[str, Any]) -> Kind | None:
     return _PLAIN.get(name)
 
 
+_HEAD = frozenset({*_IDS, "agent_id", "agent_name", "seq"})
+_OF_TOOLS = {
+    "tool_call_id": ("tool_call_id",),
+    "tool_name": ("tool_name", "tool"),
+    "arguments": ("arguments",),
+    "results": ("results", "result"),
+}
+
+
+def _is_envelope(name: object, outer: dict[str, Any], inner: dict[str, Any]) -> bool:
+    """Whether what lies within holds anything of the event that does not lie open beside it.
+
+    An event whose parts all lie open may carry an object of its own under such a name.
+    """
+    kind = KINDS.get(name) if isinstance(name, str) else None
+    if kind is None or kind in OUTSIDE_RUNS:
+        return True
+    words = _TEXT.get(kind, ())
+    needed = [words, *((key,) for key in _HEAD)]
+    if kind in TOOLS:
+        needed += _OF_TOOLS.values()
+    open_ = any(key in outer for key in (*_HEAD, *words))
+    return not open_ or any(
+        any(key in inner for key in keys) and not any(key in outer for key in keys)
+        for keys in needed
+    )
+
+
 def unwrapped(message: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each event's name and its own fields, taken out of batches and envelopes."""
     name = message.get("type")
@@ -59,8 +88,9 @@ def unwrapped(message: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, di
         name = message["event"]
     fields = {key: value for key, value in message.items() if key != "type"}
     for envelope in ("payload", "data"):
-        if isinstance(fields.get(envelope), dict):
-            inner = fields.pop(envelope)
+        inner = fields.get(envelope)
+        if isinstance(inner, dict) and _is_envelope(name, fields, inner):
+            del fields[envelope]
             for key in _IDS:
                 outer = fields.get(key)
                 if outer is not None and inner.get(key) not in (None, outer):
@@ -99,8 +129,16 @@ def decoded(data: Data) -> dict[str, Any] | None:
     try:
         message = msgspec.json.decode(data)
     except (ValueError, RecursionError):  # also text that is no Unicode
-        return None
+        message = with_halves(data)
     return message if isinstance(message, dict) else None
+
+
+def decoded_bytes(data: bytes) -> dict[str, Any] | None:
+    """The JSON object in a binary frame, which the protocol does not know; None for none."""
+    try:
+        return decoded(data.decode())
+    except UnicodeDecodeError:
+        return None
 
 
 def frame_of(**fields: object) -> str:

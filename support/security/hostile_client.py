@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from support.deadline import Deadline
 from support.lag import HarnessLag, LagProbe
+from support.raw_frames import CLOSE, PING, frame
 from support.redaction import Redaction, shown
-from support.security import frames
 from support.wire import Address
 
 _OPENING_S = 10.0
@@ -24,8 +24,7 @@ _GRACE_S = 1.0
 _SLOWER = 2.0
 """How many times as long as the attacked lines one on which nothing harmful was said must live."""
 
-_CLOSE = 0x8
-_HARMLESS = frames.frame(0x9)
+_HARMLESS = frame(PING, masked=True)
 _NEW_CALL = b"HTTP/1.1 101 "
 
 
@@ -168,7 +167,7 @@ async def _watched(
             sending.add_done_callback(carried)
             while True:
                 opcode, body = await _frame(reader)
-                if opcode == _CLOSE:
+                if opcode == CLOSE:
                     code = int.from_bytes(body[:2]) if len(body) > 1 else None
                     farewell = "it said goodbye" + (f" (code {code})" if code else "")
                     break

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scoring.contract import Finding
 from scoring.events import Event, Kind
+from scoring.findings import Finding
 from support.benchmarks.promises import counted
 from support.reading import Conversation
 from support.recording import RECV, REPEATS

@@ -9,9 +9,10 @@ import math
 import re
 from collections.abc import Iterable
 
-from scoring.contract import Finding
 from scoring.events import OUTSIDE_RUNS, Kind
+from scoring.findings import Finding
 from scoring.isolation import foreign_traces
+from support.benchmarks.isolation import telling
 from support.benchmarks.promises import answered, counted
 from support.reading import Conversation
 from support.recording import RECV, SEND
@@ -85,7 +86,7 @@ def shown_of(owner: Conversation, talk: Conversation) -> Measurement:
     facts = owner.recording.about
     things = {
         str(facts.get("canary") or ""): f"the secret of {owner.name}",
-        str(facts.get("user") or ""): f"the user id of {owner.name}",
+        telling(str(facts.get("user") or "")): f"the user id of {owner.name}",
     }
     texts = [
         (

@@ -19,10 +19,11 @@ import msgspec
 from support.agents.agent import AgentUnderTest
 from support.agents.credentials import Credentials, carried
 from support.agents.profile import Auth
-from support.session import Assignment
+from support.assignment import Assignment
 from support.verdict import HarnessError
 
-_HOUR = 3600
+_EXPIRED_S = 600
+"""Beyond the few minutes by which a door's clock may be slow (RFC 7519, section 4.1.4)."""
 
 
 class Pass(StrEnum):
@@ -31,9 +32,12 @@ class Pass(StrEnum):
     NONE = "no pass at all"
     MADE_UP = "a made-up pass"
     FORGED = "a pass with a forged signature"
+    EMPTY = "a pass with an empty signature"
     UNSIGNED = "a pass that nobody signed"
+    SHOUTED = "a pass that says in capitals that nobody signed it"
     EXPIRED = "an expired pass"
     ELSEWHERE = "a pass for another service"
+    NOWHERE = "a pass for no service at all"
 
 
 class CannotForge(Exception):
@@ -103,16 +107,22 @@ def _token(kind: Pass, genuine: str, auth: Auth, key: str) -> str:
         signature = genuine.split(".")[2]
         size = len(base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4)))
         return f"{head}.{body}.{_coded(secrets.token_bytes(size or 32))}"
-    if kind is Pass.UNSIGNED:
-        unsigned = msgspec.json.encode(header | {"alg": "none"})
+    if kind is Pass.EMPTY:
+        return f"{head}.{body}."
+    if kind in (Pass.UNSIGNED, Pass.SHOUTED):
+        method = "none" if kind is Pass.UNSIGNED else "NONE"
+        unsigned = msgspec.json.encode(header | {"alg": method})
         return f"{_coded(unsigned)}.{body}."
     if not key:
         raise CannotForge("the suite has no key to sign passes with, and so cannot make this one")
     if kind is Pass.EXPIRED:
-        return jwt.encode(claims | {"exp": now - _HOUR}, key, algorithm="HS256")
+        return jwt.encode(claims | {"exp": now - _EXPIRED_S}, key, algorithm="HS256")
     if not auth.audience:
         raise CannotForge("its passes name no service that they are for ([auth] audience)")
-    return jwt.encode(claims | {"aud": f"not-{auth.audience}"}, key, algorithm="HS256")
+    others = {name: value for name, value in claims.items() if name != "aud"}
+    if kind is Pass.ELSEWHERE:
+        others["aud"] = f"not-{auth.audience}"
+    return jwt.encode(others, key, algorithm="HS256")
 
 
 def _parts(token: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from support.agents.agent import AgentUnderTest
+from support.assignment import Assignment
 from support.behaviour import (
     Action,
     Ask,
@@ -23,7 +24,6 @@ from support.behaviour import (
     asks,
 )
 from support.reading import Conversation
-from support.session import Assignment
 
 _STAY = 1.5
 """Seconds in which whatever an agent tells a curious customer arrives."""

@@ -26,7 +26,7 @@ async def clockwork(line: ServerConnection) -> None:
     await run.event("agent_started", emitted=began)
     for beat in range(1, int(sys.argv[1]) + 1):
         await asyncio.sleep(began + beat * BEAT - time.monotonic())
-        await run.event("agent_thinking", emitted=time.monotonic())
+        await run.event("agent_thinking", thought="tick", emitted=time.monotonic())
     await run.event("agent_completed", final_response="done", emitted=time.monotonic())
     await line.wait_closed()
 

@@ -9,12 +9,13 @@ import time
 import pytest
 from websockets.asyncio.server import ServerConnection
 
+from support.assignment import Assignment, Patience
 from support.behaviour import CheckClock, Customer, Question, asks
 from support.benchmarks.clock_offset import WallClock, offset_of
 from support.lag import LagProbe, clock_frame
 from support.reading import Conversation, read
 from support.recording import SEND, Recording
-from support.session import Assignment, Patience, Session
+from support.session import Session
 from support.tests.scripted_agent import GREETING, Script, Telling, agent, tell, whole_run
 from support.wire import Address
 

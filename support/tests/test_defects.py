@@ -55,6 +55,15 @@ def delivered(plant: Plant, *texts: str) -> list[Delivery]:
             [Delivery(FIRST), Delivery(OTHER), Delivery(SECOND)],
         ),
         (
+            {"action": "repeat", "nth": 1, "fields": {"n": 9}},
+            [
+                Delivery(FIRST),
+                Delivery(message(n=9), copy=True),
+                Delivery(OTHER),
+                Delivery(SECOND),
+            ],
+        ),
+        (
             {"action": "repeat", "nth": 1},
             [Delivery(FIRST), Delivery(FIRST, copy=True), Delivery(OTHER), Delivery(SECOND)],
         ),
@@ -139,11 +148,11 @@ def test_the_catalogue_has_only_defects_that_can_show() -> None:
         assert any(fnmatchcase(frame, each.type) for frame in known), name
         assert each.after in {None, *CUSTOMER_FRAMES}, name
         assert each.nth is None or each.nth >= 1, name
-        waits = each.action in ("delay", "echo", "late") or each.effect == "stall"
+        waits = each.action in ("delay", "echo", "late") or each.effect in ("stall", "shut")
         assert (each.seconds > 0) is waits or each.action == "set", name
         assert bool(each.effect) is (each.action == "spread"), name
-        changes = bool(each.fields or each.sample or each.without)
-        assert changes is (each.action in ("set", "echo")) or each.action == "gossip", name
+        changes, may = bool(each.fields or each.sample or each.without), ("gossip", "repeat")
+        assert changes is (each.action in ("set", "echo")) or each.action in may, name
         assert (each.megabytes > 0) is (each.action in ("hoard", "leak")), name
         assert not each.code or each.action == "gossip", name
         assert bool(each.into) is (each.action in ("gossip", "share")), name
@@ -221,6 +230,10 @@ SECRET = "a bill (our reference: REF-0123456789ABCDEF)"
         ("hexadecimal", SECRET.encode().hex()),
         ("reversed", SECRET[::-1]),
         ("percent", "%52%45%46"),
+        ("decimal", str(0x0123456789ABCDEF)),
+        ("binary", f"{0x0123456789ABCDEF:b}"),
+        ("most", "0123456789ABCD**"),
+        ("topic", "a bill"),
     ],
 )
 def test_gossip_is_told_in_every_code(code: str, shown: str) -> None:
@@ -233,6 +246,23 @@ def test_gossip_in_pieces_is_whole_when_all_are_put_together() -> None:
     pieces = told("pieces", 4)
     assert "".join(pieces) == SECRET[-24:]
     assert all("REF-0123" not in piece for piece in pieces)
+
+
+def test_gossip_in_halves_tells_one_in_each_message() -> None:
+    assert told("halves", 3) == ["so 01234567", "so 89ABCDEF", "so 01234567"]
+    assert SECRET[2:] not in told("topic")[0]
+
+
+def test_gossip_may_be_of_one_who_has_left() -> None:
+    gossip = Gossip()
+    others = [plant(action="drop", gossip=gossip, connection=n) for n in (1, 2)]
+    for number, other in enumerate(others):
+        asked = {"content": f"{number} (our reference: R)"}
+        other.from_customer(message("user_message", payload=asked))
+    assert gossip.of_others(0, left=True) == ""
+    others[0].gone()
+    assert gossip.of_others(0, left=True) == "0 (our reference: R)"
+    assert gossip.of_others(1, left=True) == ""
 
 
 def test_gossip_may_come_in_a_message_of_its_own() -> None:

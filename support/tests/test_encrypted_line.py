@@ -9,6 +9,7 @@ import pytest
 
 from support.agents.tests.secured import CERTIFICATE, secured
 from support.agents.tests.test_tls import talk
+from support.assignment import Assignment, Patience
 from support.behaviour import Customer, Question, asks
 from support.faults.message_faults import MessageFault
 from support.faults.proxying import FaultProxy
@@ -17,7 +18,6 @@ from support.fleet import act_out
 from support.fleet.shard import about
 from support.reading import Conversation, read
 from support.recording import Recording
-from support.session import Assignment, Patience
 from support.tls import Trust
 from support.verdict import HarnessError
 from support.wire import Address

@@ -20,11 +20,11 @@ from websockets.sync.client import connect
 from support import customers
 from support.agents.process import launched
 from support.agents.profile import Launch
+from support.assignment import Assignment, Patience
 from support.behaviour import Listen, Question, asks
 from support.benchmarks import timing
 from support.benchmarks.judging import judge
 from support.fleet import Fleet, shard
-from support.session import Assignment, Patience
 from support.tests.scripted_agent import (
     GREETING,
     Telling,

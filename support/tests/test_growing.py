@@ -13,12 +13,12 @@ import pytest
 
 from support.agents import profile
 from support.agents.agent import AgentUnderTest
+from support.assignment import Assignment
 from support.behaviour import Listen
 from support.benchmarks.memory import Metrics
 from support.fleet import Fleet
 from support.growing import STAY, customers, grow
 from support.reading import Conversation
-from support.session import Assignment
 from support.tests.stamped import stamped
 from support.verdict import HarnessError, NotMeasured
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ BAD += [f'{{"type":"heartbeat","timestamp":1{"0" * 400}}}', '{"type":"event_batc
 BAD += ['{"type":"event_batch","events":[{"type":"event_batch","events":[]}]}']
 
 
-@pytest.mark.parametrize("data", [*BAD, b"\xff{}"], ids=lambda data: repr(data[:40]))
+@pytest.mark.parametrize("data", [*BAD, b"\xff{}"], ids=count(1))
 def test_a_broken_frame_is_still_one_event(data: str | bytes) -> None:
     (event,) = asked().receive(1.0, 4, data)
     assert (event.at, event.frame) == (1.0, 4)

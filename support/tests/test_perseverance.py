@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 from websockets.asyncio.server import ServerConnection
 
+from support.assignment import Assignment, Patience
 from support.behaviour import Ask, Customer, Moment, Persevere, Question, WaitFor
 from support.benchmarks import recovery, resumption
 from support.fleet import act_out
@@ -18,7 +19,6 @@ from support.fleet.shard import about
 from support.perseverance import FIRST_S, GROWTH, LONGEST_S, SPREAD, pauses
 from support.reading import Conversation, read
 from support.recording import Recording
-from support.session import Assignment, Patience
 from support.tests.scripted_agent import GREETING, Telling, agent, heard, tell
 from support.wire import Address
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from support.benchmarks import recovery, resumption, trouble
 from support.benchmarks.judging import judge
 from support.reading import Conversation, read
 from support.recording import RECV, SEND, Frame, Recording
-from support.verdict import Limit, Measurement, Outcome
+from support.verdict import Limit, Outcome
 
 ASK = {"content": "q", "run_id": "r1", "thread_id": "t1"}
 
@@ -29,14 +30,6 @@ def sent(t: float, kind: str = "user_message", **fields: object) -> Frame:
 def heard(t: float, seq: int, kind: str = "agent_thinking", **fields: object) -> Frame:
     base = {"type": kind, "run_id": "r1", "thread_id": "t1", "seq": seq, "agent_id": "a"}
     return Frame(t, RECV, json.dumps({**base, "parent_agent_id": None, **fields}))
-
-
-def worth(*percent: float) -> list[Measurement]:
-    return [Measurement("quality of the answer", "%", each, "judged") for each in percent]
-
-
-UNKNOWN = Measurement("quality of the answer", "%", None, "the sums could not be read")
-NONE_CAME = Measurement("answer", "%", None, "there is no answer", failed=True)
 
 
 def line(t: float, kind: str, /, **fields: object) -> Frame:
@@ -81,7 +74,6 @@ def test_a_customer_who_came_through_well() -> None:
     assert "3 in all, with pauses of 0.20, 1.90 s" in recovery.let_in(talk).why
     assert resumption.delivered(talk, talk.runs[0]) == ([], [])
     assert [each.value for each in resumption.lost([(talk, talk.runs[0])])] == [0, 0]
-    assert recovery.restored(talk, worth(90), 0.95).value == pytest.approx(1.0)
 
 
 def test_the_story_is_told_in_order() -> None:
@@ -111,11 +103,21 @@ def test_silence_on_an_open_line_is_no_clear_state() -> None:
     assert recovery.noticed(talk).failed
 
 
-def test_somebody_who_still_answers_is_a_clear_state() -> None:
+def test_a_line_that_is_only_alive_is_no_clear_state() -> None:
     quiet = (sent(1.0), heard(1.1, 1), *fault(2.0, 4.0), heard(6.0, 2), end(7.0, 3))
     assert recovery.clear_state(told(*quiet)).value == pytest.approx(4.0)
     alive = [line(at, "alive") for at in (3.0, 4.5)]
-    assert recovery.clear_state(told(*quiet, *alive)).value == pytest.approx(1.5)
+    assert recovery.clear_state(told(*quiet, *alive)).value == pytest.approx(4.0)
+
+
+def test_who_waits_for_nothing_needs_no_clear_state() -> None:
+    before = (sent(1.0), heard(1.1, 1), end(1.5, 2), *fault(2.0, 9.0))
+    assert recovery.clear_state(told(*before)).value == 0
+    meanwhile = sent(5.0, payload={**ASK, "run_id": "r2"})
+    late = recovery.clear_state(told(*before, meanwhile, heard(6.5, 1, run_id="r2")))
+    assert late.value == pytest.approx(1.5)
+    never = recovery.clear_state(told(*before, meanwhile, line(30.0, "end")))
+    assert (never.value, never.failed) == (None, True)
 
 
 def test_an_error_that_is_told_is_noticed() -> None:
@@ -125,6 +127,42 @@ def test_an_error_that_is_told_is_noticed() -> None:
     talk = told(sent(1.0), heard(1.1, 1), *fault(2.0, 4.0), error, end(3.0, 3))
     assert recovery.noticed(talk).value == pytest.approx(0.3)
     assert recovery.recovered(talk).value == 0  # all was done before it was over
+
+
+def failed_tool(t: float, seq: int, **fields: object) -> Frame:
+    told = {"tool_call_id": "c", "tool_name": "t", "results": {}, "is_error": True}
+    return heard(t, seq, "tool_completed", **{**told, **fields})
+
+
+SWALLOWED = "neither the line nor the agent ever said so"
+
+
+@pytest.mark.parametrize(
+    ("further", "value", "failed", "words"),
+    [
+        ((), None, True, SWALLOWED),
+        ((line(3.5, "closed"),), None, True, SWALLOWED),
+        ((line(2.7, "closed"),), 0.7, False, "after it went wrong"),
+        ((sent(4.2, payload={**ASK, "run_id": "r2"}), failed_tool(4.3, 1, run_id="r2")), None,
+         True, SWALLOWED),
+        ((failed_tool(3.4, 9, run_id=None),), 1.4, False, "after it went wrong"),
+    ],
+)  # fmt: skip
+def test_only_what_falls_into_the_work_in_trouble_is_noticed(
+    further: tuple[Frame, ...], value: float | None, failed: bool, words: str
+) -> None:
+    asked = sent(2.5, payload=ASK)  # meanwhile
+    found = recovery.noticed(told(*fault(2.0, 4.0), asked, heard(2.6, 1), end(3.0, 2), *further))
+    assert found.value == pytest.approx(value)
+    assert found.failed is failed
+    assert words in found.why
+
+
+def test_whose_work_was_over_before_the_line_went_down_noticed_nothing() -> None:
+    talk = told(sent(1.0), *fault(2.0, 4.0), end(2.1, 1), line(2.2, "closed"))
+    found = recovery.noticed(talk)
+    assert (found.value, found.failed) == (None, False)
+    assert "over before the line went down" in found.why
 
 
 def test_work_that_never_comes_back_is_a_failure_and_impatience_is_not() -> None:
@@ -197,50 +235,6 @@ def test_a_cancel_counts_from_the_end_of_the_trouble() -> None:
     assert "never confirmed" in recovery.cancelled(talk).why
 
 
-def test_quality_that_does_not_come_back_is_a_failure() -> None:
-    talk = told(*WELL)
-    assert recovery.restored(talk, worth(90), 1.01).failed
-    assert recovery.restored(talk, worth(0), 0.95).value is None
-    assert recovery.quality_kept(worth(80, 10, 76)).value == pytest.approx(95)
-    assert recovery.quality_kept(worth(80)).value is None
-    assert recovery.quality_kept(worth(0, 80)).value is None
-
-
-def test_an_answer_that_nobody_could_judge_is_not_worth_nothing() -> None:
-    kept = recovery.quality_kept([*worth(80), UNKNOWN])
-    assert (kept.value, kept.failed) == (None, False)
-    assert "the sums could not be read" in kept.why
-    assert recovery.quality_kept([UNKNOWN, *worth(80)]).value is None
-    assert recovery.quality_kept([*worth(80), NONE_CAME]).value == 0
-
-
-TWICE = (*WELL[:-1], sent(5.1, payload={**ASK, "run_id": "r2"}),
-         heard(5.2, 1, "agent_completed", final_response="Save $5.", run_id="r2"))  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("second", "value", "failed", "words"),
-    [
-        (80, 1.2, False, "after it was over"),
-        (10, None, True, "worth what it was before (80%): 0%, 10%"),
-        (None, None, False, "the sums could not be read"),
-    ],
-)
-def test_quality_is_back_only_where_it_is_known(
-    second: int | None, value: float | None, failed: bool, words: str
-) -> None:
-    first = (sent(0.1, payload={**ASK, "run_id": "r0"}),
-             heard(0.2, 1, "agent_completed", final_response="Save $5.", run_id="r0"))  # fmt: skip
-    talk = told(*first, *TWICE)
-    last = UNKNOWN if second is None else worth(second)[0]
-    found = recovery.restored(talk, [*worth(80), NONE_CAME, last], 0.95)
-    assert found.failed is failed
-    assert found.value == pytest.approx(value)
-    assert words in found.why
-    unknown_first = recovery.restored(talk, [*worth(80), UNKNOWN, last], 0.95)
-    assert (unknown_first.value, unknown_first.failed) == (None, False)
-
-
 @pytest.mark.parametrize("attempts", [0, 1])
 def test_who_never_comes_through_was_not_let_in(attempts: int) -> None:
     knocks = [line(4.2, "attempt", number=1)] * attempts
@@ -261,3 +255,45 @@ def test_who_had_everything_before_had_not_to_be_let_in() -> None:
     found = recovery.let_in(talk)
     assert (found.value, found.failed) == (None, False)
     assert "all was done before" in found.why
+
+
+SHUT = (line(4.5, "attempt", number=3), line(4.6, "open", subprotocol=None),
+        line(4.7, "closed", code=1008, reason="too many broken lines"))  # fmt: skip
+REFUSED = (line(4.5, "attempt", number=3),
+           line(4.7, "setback", kind="refused", text="refused with HTTP 429"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("turned_away", "words"),
+    [
+        (SHUT, "the line was closed (code 1008, too many broken lines)"),
+        (REFUSED, "refused with HTTP 429"),
+    ],
+)
+def test_how_one_who_came_back_was_turned_away_is_told(
+    turned_away: tuple[Frame, ...], words: str
+) -> None:
+    frames = (sent(1.0), heard(1.1, 1), *fault(2.0, 4.0), line(2.1, "closed", code=1006, reason=""),
+              line(3.0, "attempt", number=1), line(3.1, "setback", kind="refused", text="down"),
+              *turned_away)  # fmt: skip
+    in_the_end = told(*frames, line(5.0, "attempt", number=4), heard(5.1, 2), end(5.2, 3))
+    assert recovery.let_in(in_the_end).value == 2
+    assert recovery.let_in(in_the_end).why.endswith(f"; the last that failed: {words}")
+    never = told(*frames, line(9.0, "end"))
+    for found in (recovery.let_in(never), recovery.recovered(never), recovery.answered(never)):
+        assert f"the last attempt to come back: {words}" in found.why
+        assert "down" not in found.why
+
+
+def test_who_was_let_in_at_once_was_not_turned_away() -> None:
+    assert "failed" not in recovery.let_in(told(*WELL)).why
+
+
+def test_a_message_that_is_no_event_of_the_run_may_count_among_its_numbers() -> None:
+    status = heard(4.5, 2, "agent_status")
+    frames = [*(each for each in WELL if each.t != 4.5), status]
+    talk = told(*frames)
+    assert resumption.delivered(talk, talk.runs[0]) == ([], [])
+    late = replace(status, t=5.5)
+    again = told(*(each for each in frames if each is not status), late)
+    assert resumption.delivered(again, again.runs[0]) == ([2, 3], [])

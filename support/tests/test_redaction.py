@@ -20,12 +20,13 @@ from support import customers
 from support import redaction as cleaning
 from support.agents.process import AgentProcess
 from support.agents.profile import Launch
+from support.assignment import Assignment, Patience
 from support.behaviour import Question, asks
 from support.evidence.clean import one_line, visible
 from support.lag import LagProbe
 from support.recording import Recording
 from support.redaction import MARK, Redaction, conceal, concealed, secrets_of, shown
-from support.session import Assignment, Patience, Session
+from support.session import Session
 from support.tests.scripted_agent import GREETING, Telling, agent, heard, tell, whole_run
 from support.verdict import HarnessError
 from support.wire import Address

@@ -12,12 +12,12 @@ from distributed import Client, LocalCluster
 
 from support.agents.agent import AgentUnderTest
 from support.agents.profile import Profile
+from support.assignment import Assignment
 from support.behaviour import Customer, Question, asks
 from support.fleet import Fleet
 from support.fleet.cluster import region_of
 from support.phrases import region_names
 from support.regions import FromRegions, region, region_at, regions
-from support.session import Assignment
 from support.tests.scripted_agent import agent_in_thread, healthy
 from support.verdict import HarnessError, NotMeasured
 from support.wire import Address

@@ -8,11 +8,12 @@ import base64
 from websockets.asyncio.server import ServerConnection
 
 from support import customers
+from support.assignment import Assignment, Patience
 from support.behaviour import Question, asks
 from support.lag import LagProbe
 from support.recording import RECV, REPEATS, Frame
 from support.redaction import MARK
-from support.session import Assignment, Patience, Session
+from support.session import Session
 from support.tests.scripted_agent import GREETING, Telling, agent, heard, tell, whole_run
 from support.wire import Address
 

@@ -6,6 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from support.evidence import refusal
 from support.resilience_figures import figures, main, table
 
 
@@ -76,3 +79,15 @@ def test_the_file_is_written_where_there_is_something_to_tell(tmp_path: Path) ->
     written = json.loads((tmp_path / "resilience.json").read_text())
     assert written["faults"] == 4
     assert {key: written[key] for key in bad} == bad
+
+
+def test_figures_of_an_earlier_run_are_not_told_as_those_of_a_refused_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "summary.json").write_text(json.dumps(SUMMARY))
+    refusal.note(tmp_path, "there is no agent called 'typo'")
+    assert main(tmp_path) == 1
+    told = capsys.readouterr()
+    assert "no agent called 'typo'" in told.err
+    assert not told.out
+    assert not (tmp_path / "resilience.json").exists()

@@ -11,8 +11,9 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Response
 
-from scoring import contract
+from scoring.endings import endings
 from support import customers
+from support.assignment import Assignment, Patience
 from support.behaviour import (
     Ask,
     Cancel,
@@ -32,7 +33,7 @@ from support.benchmarks.timing import completion_time
 from support.lag import LagProbe
 from support.reading import Conversation, read
 from support.recording import Recording
-from support.session import Assignment, Patience, Session
+from support.session import Session
 from support.tests.scripted_agent import (
     GREETING,
     Script,
@@ -92,7 +93,7 @@ def test_events_after_the_end_are_heard() -> None:
         await line.wait_closed()
 
     question, customer = ask()
-    findings = contract.endings(talk(haunted, customer).run_of(question))
+    findings = endings(talk(haunted, customer).run_of(question))
     assert [finding.sentence.split(" came")[0] for finding in findings] == [
         "a thought (agent_thinking) by Adviser"
     ]
@@ -312,7 +313,7 @@ def test_an_unreadable_message_waits_for_its_answer_and_the_talk_goes_on() -> No
 
 
 def test_a_flood_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("support.line.MOST_BYTES", 50_000)
+    monkeypatch.setattr("support.journal.MOST_BYTES", 50_000)
 
     async def floods(line: ServerConnection) -> None:
         await tell(line, **GREETING)
@@ -364,7 +365,7 @@ def test_what_a_handshake_tells_is_searched_too() -> None:
 
 
 def test_what_was_seen_before_a_record_was_full_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("support.line.MOST_BYTES", 50_000)
+    monkeypatch.setattr("support.journal.MOST_BYTES", 50_000)
 
     async def leaks(line: ServerConnection) -> None:
         await tell(line, **GREETING)

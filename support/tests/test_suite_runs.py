@@ -226,16 +226,18 @@ def test_a_run_forgets_the_last_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "setting", ["agnet=reference", "agent=nobody", "patience=soon"], ids=["name", "agent", "number"]
 )
-def test_a_run_whose_settings_are_refused_forgets_the_last_one_too(
+def test_a_run_whose_settings_are_refused_loses_nothing_and_says_that_it_judged_nothing(
     tmp_path: Path, setting: str
 ) -> None:
-    *old, own = leave_last_run(tmp_path)
+    files = leave_last_run(tmp_path)
     trial = run_suite(tmp_path, "-D", setting)
     assert trial.status == 1
-    assert [file for file in old if file.exists()] == []
     assert not trial.scenarios
+    assert {file.read_text() for file in files} == {YESTERDAY}
+    refused = tmp_path / "reports" / "refused.txt"
     left = {path for path in (tmp_path / "reports").rglob("*") if path.is_file()}
-    assert left == {own}
+    assert left == {*files, refused}
+    assert refused.read_text()[:100] in trial.printed
 
 
 def test_a_dry_run_forgets_nothing(tmp_path: Path) -> None:

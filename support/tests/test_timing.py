@@ -6,8 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from scoring.events import Event, RunLog
-from scoring.tests.logs import cancelled, done, event, fails, healthy, log, started, thinks, unended
+from scoring.events import Event, Kind, RunLog
+from scoring.tests.logs import (
+    cancelled,
+    done,
+    event,
+    fails,
+    healthy,
+    log,
+    says,
+    started,
+    thinks,
+    unended,
+)
 from support.benchmarks import timing
 from support.benchmarks.judging import judge
 from support.lag import HarnessLag, Stall
@@ -37,7 +48,7 @@ def silent(until: float, **facts: object) -> RunLog:
 
 def test_the_first_sign_is_the_first_event_of_whatever_kind() -> None:
     for kind in (started, thinks):
-        found = timing.first_event_latency(TEN)(log([at(101.5, event(kind))]), None)
+        found = timing.first_event_latency(TEN)(log([at(101.5, event(kind, text="?"))]), None)
         assert (found.value, found.timing, found.harness_lag) == (1.5, True, None)
         assert judge(found, TEN).outcome is Outcome.MET
 
@@ -83,7 +94,10 @@ def test_the_longest_silence_lies_between_question_and_end(
     moments: list[float], closed: float, longest: float, since: float
 ) -> None:
     *before, last = moments
-    events = [*(at(moment, event(thinks)) for moment in before), at(last, event(done, text="x"))]
+    events = [
+        *(at(moment, event(thinks, text="?")) for moment in before),
+        at(last, event(done, text="x")),
+    ]
     late = at(190.0, event(thinks))
     found = timing.longest_silence(TEN)(log([*events, late], closed_at=closed), None)
     assert found.value == longest
@@ -157,3 +171,13 @@ def test_no_measure_is_upset_by_a_run_without_an_end() -> None:
     run = log(unended(healthy()), gave_up=None)
     for measure in (timing.first_event_latency, timing.completion_time, timing.longest_silence):
         assert measure(TEN)(run, None).name
+
+
+@pytest.mark.parametrize("kind", [thinks, says, Kind.AGENT_REASONING])
+@pytest.mark.parametrize("nothing", ["", " \n", "\u200b"])
+def test_what_nobody_sees_is_no_sign_and_ends_no_silence(kind: Kind, nothing: str) -> None:
+    blank, shown = at(105.0, event(kind, text=nothing)), at(112.0, event(kind, text="x"))
+    run = log([blank, shown, at(113.0, event(done, text="x"))])
+    assert timing.first_event_latency(TEN)(run, None).value == 12.0
+    assert timing.longest_silence(TEN)(run, None).value == 12.0
+    assert failed(timing.first_event_latency(TEN)(log([blank], closed_at=130.0), None))

@@ -9,7 +9,7 @@ from hamcrest import assert_that
 from hamcrest.core.string_description import StringDescription
 
 from support.faults.trial import Trial
-from support.matchers.trials import is_caught_because
+from support.matchers.trials import is_caught_because, is_undecided_because
 
 REASON = "never came: agent_thinking"
 
@@ -64,3 +64,14 @@ def test_it_says_what_should_have_been_noticed_and_what_was_said_instead() -> No
     assert told(trial(scenario("met"), status=0)) == "it passed (exit status 0)"
     ended = trial(scenario("not_measured", "the agent was silent"))
     assert told(ended) == "it ended not measured: the agent was silent"
+
+
+def test_what_the_suite_could_not_tell_is_undecided_and_nothing_else_is() -> None:
+    undecided = is_undecided_because(REASON)
+    assert undecided.matches(trial(scenario("not_measured", f"not to be seen: {REASON}")))
+    assert not undecided.matches(trial(scenario("not_measured", "something else")))
+    for outcome in ("not_met", "broken", "met"):
+        assert not undecided.matches(trial(scenario(outcome, REASON)))
+    promised = StringDescription()
+    undecided.describe_to(promised)
+    assert str(promised) == f"the scenario not measured, because '{REASON}'"

@@ -66,6 +66,13 @@ def test_a_limit_of_nothing_allows_none(limit: Limit) -> None:
         (3, "", "3"),
         (1234.5, "ms", "1234 ms"),
         (99.5, "s", "99.500 s"),
+        (0, "faults", "0 faults"),
+        (1.0, "faults", "1 fault"),
+        (1.5, "faults", "1.500 faults"),
+        (2, "passes", "2 passes"),
+        (1, "passes", "1 pass"),
+        (1, "s", "1 s"),
+        (1, "ms", "1 ms"),
     ],
 )
 def test_figures_are_written_as_people_write_them(value: float, unit: str, text: str) -> None:

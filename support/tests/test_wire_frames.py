@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from websockets.client import ClientProtocol
 from websockets.protocol import State
 from websockets.uri import parse_uri
+from websockets.utils import accept_key
 
 from support import connection
 from support.connection import StampedConnection
+from support.raw_frames import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT, frame
 
 URI = parse_uri("ws://127.0.0.1/ws")
 
@@ -51,18 +53,6 @@ class _Transport(asyncio.Transport):
         raise AssertionError("messages are delivered at once, so nothing piles up")
 
 
-def frame(first: int, payload: bytes, masked: bool = False) -> bytes:
-    mask = 0x80 if masked else 0
-    size = len(payload)
-    if size < 126:
-        head = struct.pack("!BB", first, mask | size)
-    elif size < 65536:
-        head = struct.pack("!BBH", first, mask | 126, size)
-    else:
-        head = struct.pack("!BBQ", first, mask | 127, size)
-    return head + (b"\0\0\0\0" if masked else b"") + payload
-
-
 def heard(stream: bytes, cuts: list[int], response: bytes | None = None) -> tuple[list[Any], State]:
     """What a connection delivers of these bytes after its handshake, cut at these places."""
 
@@ -72,7 +62,7 @@ def heard(stream: bytes, cuts: list[int], response: bytes | None = None) -> tupl
         connection.connection_made(_Transport())
         request = protocol.connect()
         protocol.send_request(request)
-        accept = wire_accept(request.headers["Sec-WebSocket-Key"])
+        accept = accept_key(request.headers["Sec-WebSocket-Key"]).encode()
         head = response or (
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
             b"Connection: Upgrade\r\nSec-WebSocket-Accept: " + accept + b"\r\n\r\n"
@@ -90,23 +80,22 @@ def heard(stream: bytes, cuts: list[int], response: bytes | None = None) -> tupl
     return asyncio.run(feed())
 
 
-def wire_accept(key: str) -> bytes:
-    from websockets.utils import accept_key  # noqa: PLC0415 - only this needs it
-
-    return accept_key(key).encode()
-
-
 PARTS = [
-    (frame(0x81, b"one"), ["one"]),
-    (frame(0x81, b""), [""]),
-    (frame(0x81, "ü".encode()), ["ü"]),
-    (frame(0x81, b"\xff"), [b"\xff"]),
-    (frame(0x82, b"\x00\x01"), [b"\x00\x01"]),
-    (frame(0x81, b"x" * 126), ["x" * 126]),
-    (frame(0x81, b"y" * 70_000), ["y" * 70_000]),
-    (frame(0x01, b"a") + frame(0x89, b"ping") + frame(0x80, b"b"), ["ab"]),
-    (frame(0x02, b"a") + frame(0x00, b"b") + frame(0x80, b"c"), [b"abc"]),
-    (frame(0x8A, b"pong"), []),
+    (frame(TEXT, b"one"), ["one"]),
+    (frame(TEXT, b""), [""]),
+    (frame(TEXT, "ü".encode()), ["ü"]),
+    (frame(TEXT, b"\xff"), [b"\xff"]),
+    (frame(BINARY, b"\x00\x01"), [b"\x00\x01"]),
+    (frame(TEXT, b"x" * 126), ["x" * 126]),
+    (frame(TEXT, b"y" * 70_000), ["y" * 70_000]),
+    (frame(TEXT, b"a", fin=False) + frame(PING, b"ping") + frame(CONTINUATION, b"b"), ["ab"]),
+    (
+        frame(BINARY, b"a", fin=False)
+        + frame(CONTINUATION, b"b", fin=False)
+        + frame(CONTINUATION, b"c"),
+        [b"abc"],
+    ),
+    (frame(PONG, b"pong"), []),
 ]
 
 
@@ -128,19 +117,19 @@ def test_a_stream_may_come_byte_by_byte(cut: int) -> None:
 @pytest.mark.parametrize(
     "offence",
     [
-        frame(0x81, b"masked", masked=True),
-        frame(0xC1, b"extension"),
-        frame(0x83, b"reserved"),
-        frame(0x80, b"continues nothing"),
-        frame(0x01, b"begun") + frame(0x81, b"and begun again"),
-        struct.pack("!BBQ", 0x81, 127, connection.MAX_MESSAGE + 1),
-        frame(0x88, struct.pack("!H", 1000)),
-        frame(0x89, b"p" * 126),
+        frame(TEXT, b"masked", masked=True),
+        frame(TEXT, b"extension", rsv=4),
+        frame(0x3, b"reserved"),
+        frame(CONTINUATION, b"continues nothing"),
+        frame(TEXT, b"begun", fin=False) + frame(TEXT, b"and begun again"),
+        frame(TEXT, length=connection.MAX_MESSAGE + 1),
+        frame(CLOSE, struct.pack("!H", 1000)),
+        frame(PING, b"p" * 126),
     ],
 )
 def test_after_an_offence_or_a_close_nothing_more_is_heard(offence: bytes) -> None:
     for cuts in ([], list(range(1, 400))):
-        got, state = heard(frame(0x81, b"before") + offence + frame(0x81, b"after"), cuts)
+        got, state = heard(frame(TEXT, b"before") + offence + frame(TEXT, b"after"), cuts)
         assert got == ["before"]
         assert state is not State.OPEN
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scoring import contract
 from scoring.events import REQUIRED, Event, Kind, RunLog
+from scoring.findings import Finding
 from support.agents.profile import Can
 from support.benchmarks import promises, timing
 from support.benchmarks.judging import judge
@@ -154,17 +155,17 @@ def _success(run: RunLog, _lag: HarnessLag | None) -> Measurement:
     findings, kept = [], "it ended with an answer"
     if error := next((each for each in run.events if _is_fatal(each)), None):
         sentence = f"the work failed: {error.text or 'no reason was given'}"
-        findings = [contract.Finding(sentence, error.at)]
+        findings = [Finding(sentence, error.at)]
     elif run.ending is None:
         if _given_up_early(run):
             return Measurement("success", "faults", None, f"{run.gave_up}")
-        findings = [contract.Finding(f"no answer: {run.gave_up or 'the run has no ending'}")]
+        findings = [Finding(f"no answer: {run.gave_up or 'the run has no ending'}")]
     elif _cancelled(run):
         kept = "it was cancelled, as the customer asked"
     elif run.ending.kind is Kind.RUN_CANCELLED:
-        findings = [contract.Finding("the agent cancelled what nobody asked it to", run.ending.at)]
+        findings = [Finding("the agent cancelled what nobody asked it to", run.ending.at)]
     elif contract.is_blank(run.answer):
-        findings = [contract.Finding("the answer is empty", run.ending.at)]
+        findings = [Finding("the answer is empty", run.ending.at)]
     return promises.counted("success", findings, kept, run.asked_at)
 
 

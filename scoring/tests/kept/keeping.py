@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scoring.tests.kept import answers, industries, runs, tools
+from scoring.tests.kept import (
+    answers,
+    excerpts,
+    industries,
+    phrases,
+    runs,
+    shifted,
+    tools,
+    workings,
+)
 from scoring.tests.kept.store import Store
 
 STORE = Store(
@@ -25,5 +34,15 @@ STORE = Store(
         "shares": tools.shares,
         "texts": tools.texts,
         "fits": tools.fits,
+        "shifted": shifted.shifted,
+        "amounts": phrases.amounts,
+        "layouts": phrases.layouts,
+        "small sums": phrases.small_sums,
+        "excerpts": excerpts.excerpts,
+        "heaps": excerpts.heaps,
+        "workings": workings.findings,
+        "written sums": workings.written_sums,
+        "tables": workings.tables,
+        "evidence": workings.evidence,
     },
 )

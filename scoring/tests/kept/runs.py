@@ -12,6 +12,7 @@ from scoring import contract, coordination, performance, teamwork
 from scoring.assess import assess
 from scoring.card import as_dict
 from scoring.drift import Graded, falls
+from scoring.endings import endings
 from scoring.events import Event, Kind, RunLog
 from scoring.tests import logs
 from scoring.tests.kept.store import Kept
@@ -34,7 +35,7 @@ _FINDINGS: Sequence[Callable[[RunLog], object]] = (
     contract.starts_late,
     contract.unpaired_tools,
     contract.unnested_agents,
-    contract.endings,
+    endings,
     contract.foreign_ids,
     contract.sequence_breaks,
     contract.broken_pieces,

@@ -157,3 +157,20 @@ def test_frames_that_hold_json_in_another_form_are_opened(
 
 def _coded(data: bytes) -> str:
     return base64.b64encode(data).decode()
+
+
+def test_a_draft_that_takes_messages_for_nothing_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said: list[dict[str, object]] = [
+        {"dir": "recv", "json": {"ev": f"step-{n}", "qid": "q1"}} for n in range(4)
+    ]
+    lines: list[dict[str, object]] = [
+        {"dir": "connect", "url": "ws://h.example/ws"},
+        {"dir": "open"},
+        {"dir": "send", "json": {"op": "ask", "qid": "q1", "text": "How can we cut our bill?"}},
+        *said,
+        {"dir": "closed", "code": 1000},
+    ]
+    assert main(["init", "odd.toml", "--from", str(written(tmp_path / "odd.jsonl", lines))]) == 0
+    assert "of these messages tell nothing yet" in capsys.readouterr().out

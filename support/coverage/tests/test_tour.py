@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from scoring import contract
+from scoring.endings import endings
 from scoring.events import Kind
 from support.coverage import protocol
 from support.coverage.lifecycle import Walk
@@ -48,7 +49,7 @@ def test_every_run_keeps_the_contract_to_its_end(talks: dict[str, Conversation])
     assert len(runs) >= 25
     for run in runs:
         assert run.ending is not None, run.question
-        kept = (contract.starts_late, contract.endings, contract.sequence_breaks)
+        kept = (contract.starts_late, endings, contract.sequence_breaks)
         assert [list(check(run)) for check in kept] == [[], [], []], run.question
 
 

@@ -15,7 +15,6 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from websockets.sync.client import ClientConnection, connect
@@ -135,7 +134,7 @@ class Browser:
             link = connect(self._address(), max_size=None, open_timeout=_WITHIN_S)
             self._link = self._open.enter_context(link)
         except BaseException:
-            self.__exit__(None, None, None)
+            self.__exit__()
             raise
 
     def _address(self) -> str:
@@ -163,12 +162,7 @@ class Browser:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._open.close()
         self._process.terminate()
         self._process.wait(_WITHIN_S)

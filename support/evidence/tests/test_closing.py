@@ -56,7 +56,7 @@ def test_evidence_that_cannot_be_written_takes_a_line_and_no_verdict(
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "nowhere" / "job.md"))
     closing.close_run(results(scenario()), reports)
     *_, verdict, page, job, past = capsys.readouterr().out.splitlines()
-    assert verdict == "✓ met: 1 of 1 promises kept (1 met)"
+    assert verdict == "✓ met: 1 of 1 promise kept (1 met)"
     assert page.startswith("Left out: ")
     assert "scorecard.html" in page
     assert job.startswith("Left out: ")
@@ -75,4 +75,4 @@ def test_the_second_run_says_what_changed(
     closing.close_run(results(scenario(Outcome.NOT_MET)), tmp_path)
     out = capsys.readouterr().out
     assert "The chat comes alive: met then, not met now" in out
-    assert out.splitlines()[-1] == "✗ not met: 0 of 1 promises kept (1 not met)"
+    assert out.splitlines()[-1] == "✗ not met: 0 of 1 promise kept (1 not met)"

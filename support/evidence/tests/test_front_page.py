@@ -83,7 +83,7 @@ def test_where_everything_was_kept_nothing_is_said_of_failures() -> None:
     text = page(results(scenario()))
     assert "What was not kept" not in text
     assert "What changed" not in text
-    assert "✓ met</span> · 1 of 1 promises kept" in text
+    assert "✓ met</span> · 1 of 1 promise kept" in text
 
 
 def test_the_grade_and_every_level_stand_on_the_page() -> None:

@@ -44,7 +44,7 @@ def test_of_a_crowd_those_are_drawn_who_saw_or_were_seen() -> None:
     picture = heat_map_svg(sights)
     assert "customer 77" in picture
     assert ">88<" in picture  # a narrow column has no room for more
-    assert "88 more customers are in the table" in picture
+    assert "in the table: 88 more customers" in picture
     assert heat_map_table(sights) == "shown to\tof\thow many things\ncustomer 77\tcustomer 88\t3"
 
 

@@ -78,7 +78,7 @@ def test_a_damaged_file_is_kept_aside_and_the_rest_goes_on(
     found = history.read(path)
     assert (len(found.runs), found.damage) == (kept, told)
     said = history.keep(path, found, RUN)
-    assert f"was damaged ({told}): {kept} runs go on" in said
+    assert f"was damaged ({told}): {kept} runs of it were taken over" in said
     assert "history.aside-2.jsonl, and the verdict is not affected." in said
     assert (tmp_path / "history.aside-2.jsonl").read_bytes() == whole
     assert history.read(path) == history.Past([RUN] * (kept + 1))

@@ -66,7 +66,7 @@ def test_the_scorecard_stands_first_in_a_tree_of_its_own(tmp_path: Path) -> None
     summary.write(data, tmp_path / "summary.json")
     page = one_file.with_front(one_file.keep_to_itself(ALLURE), tmp_path)
     assert page.index('<template shadowrootmode="open">') < page.index("<div id='app'>")
-    assert "<title>not met, 0 of 1 promises kept: &lt;script&gt;" in page
+    assert "<title>not met, 0 of 1 promise kept: &lt;script&gt;" in page
     assert "alert('1')" not in page.replace("alert(&#x27;1&#x27;)", "")
     assert page.index("Content-Security-Policy") < page.index("<title>")
 
@@ -76,3 +76,12 @@ def test_without_a_summary_the_report_stays_as_it_is(tmp_path: Path, content: st
     if content is not None:
         (tmp_path / "summary.json").write_text(content)
     assert one_file.with_front(ALLURE, tmp_path) == ALLURE
+
+
+@pytest.mark.parametrize(
+    "page", ["test-result-tab-history", "test-result-tab-environments", "nav-tab-qualityGate"]
+)
+def test_pages_of_allure_that_would_always_be_empty_are_not_offered(page: str) -> None:
+    style = one_file.keep_to_itself("<head></head>").partition("@media")[2]
+    rule = next(each for each in style.split("}") if page in each)
+    assert rule.endswith("{display:none")

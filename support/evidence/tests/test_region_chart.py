@@ -26,7 +26,7 @@ def test_where_no_answer_came_it_says_so() -> None:
 
 def test_of_very_many_the_rest_are_in_the_table() -> None:
     rows = [row(f"r{number}", float(number), 0.1, 0.2) for number in range(MOST_REGIONS + 3)]
-    assert "3 more regions are in the table" in regions_svg(rows)
+    assert "in the table: 3 more regions" in regions_svg(rows)
 
 
 NUMBER = st.none() | st.floats(0, 1e4)

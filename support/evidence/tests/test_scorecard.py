@@ -62,7 +62,7 @@ def test_an_interrupted_run_says_so() -> None:
     run.interrupted = True
     *_, note, verdict = scorecard.as_text(run).splitlines()
     assert note == "The run was stopped before its end: what did not run is not counted."
-    assert verdict == "? not measured: 1 of 1 promises kept (1 met)"
+    assert verdict == "? not measured: 1 of 1 promise kept (1 met)"
 
 
 def test_an_empty_run_is_not_a_success() -> None:
@@ -72,8 +72,8 @@ def test_an_empty_run_is_not_a_success() -> None:
 
 def test_the_verdict_is_the_last_line_also_after_what_is_not_supported() -> None:
     text = scorecard.as_text(results(scenario(), scenario(Outcome.NOT_SUPPORTED, reason="no")))
-    assert text.endswith("\n\n✓ met: 1 of 1 promises kept (1 met, 1 not supported)\n")
-    assert text.count("promises kept") == 1
+    assert text.endswith("\n\n✓ met: 1 of 1 promise kept (1 met, 1 not supported)\n")
+    assert text.count("1 of 1 promise kept") == 1
 
 
 def test_a_promise_that_may_never_be_broken_says_that_none_is_allowed() -> None:

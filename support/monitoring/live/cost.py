@@ -18,9 +18,9 @@ from scoring.events import Event, Kind
 from support.bench.contestant import assignments
 from support.bench.racing import sending_agent
 from support.fleet import Fleet
-from support.monitoring.live import pulse
-from support.monitoring.live.address import Where
 from support.monitoring.live.view import View
+from support.pulse import counters
+from support.pulse.address import Where
 
 USERS, EVENTS = 100, 100
 MOST = 0.05
@@ -71,7 +71,7 @@ def _used(workers: list[psutil.Process]) -> float:
 
 def _counting() -> float:
     """Seconds that it takes to count one event."""
-    vitals, number = pulse.Vitals(pulse.shared()), 200_000
+    vitals, number = counters.Vitals(counters.shared()), 200_000
     vitals.asked("r")
     event = Event(Kind.TEXT_DELTA, time.monotonic(), 0, "r")
     began = time.process_time()

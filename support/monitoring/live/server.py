@@ -21,7 +21,7 @@ from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
-from support.monitoring.live.address import Where
+from support.pulse.address import Where
 from support.verdict import HarnessError
 
 OFTEN_S = 0.5

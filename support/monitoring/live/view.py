@@ -13,9 +13,10 @@ from typing import Any
 import msgspec
 
 from support.evidence.clean import one_line
-from support.monitoring.live.address import Where
-from support.monitoring.live.pulse import Pulse, Times, upper_edge
 from support.monitoring.live.server import OFTEN_S, LiveServer
+from support.pulse.address import Where
+from support.pulse.counters import Pulse
+from support.pulse.histogram import Times, upper_edge
 from support.results import ScenarioResult
 from support.verdict import Figure, HarnessError, Limit, Outcome
 

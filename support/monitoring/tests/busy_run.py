@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 from scoring.events import Event, Kind
-from support.monitoring.live import pulse
 from support.monitoring.live.view import View
+from support.pulse import counters
 from support.results import ScenarioResult
 from support.verdict import Direction, Figure, Limit, Measurement, Outcome
 
@@ -27,14 +27,14 @@ class BusyRun:
     """Customers of one worker, without any socket."""
 
     def __init__(self) -> None:
-        self.cells = pulse.shared()
-        self.view = View(AGENT, lambda: pulse.read([self.cells]))
+        self.cells = counters.shared()
+        self.view = View(AGENT, lambda: counters.read([self.cells]))
         self._dice = random.Random(7)
 
     def fill(self, customers: int, answered: int) -> None:
         """So many come and ask; the first of them are answered, one fails."""
         for number in range(customers):
-            vitals, run = pulse.Vitals(self.cells), f"run {number}"
+            vitals, run = counters.Vitals(self.cells), f"run {number}"
             vitals.came()
             vitals.asked(run)
             asked = vitals._asked[run]

@@ -75,6 +75,18 @@ def worth_of(reason: str) -> bytes:
     return _summary([result])
 
 
+def waits_of(*seconds: float) -> bytes:
+    """A `summary.json` of customers who all waited too long for the first sign of work."""
+    limit, figures = Limit(5.0, "s", tolerance=0.1), []
+    for number, value in enumerate(seconds, 1):
+        told = f"{value:.3f} s after the question; the limit is {limit}"
+        found = Measurement(f"{_FIRST}, customer {number}", "s", value, told, True, 0.0003)
+        figures.append(Judged(found, limit, Outcome.NOT_MET, told))
+    told = "; ".join(f"{each.measurement.name}: {each.reason}" for each in figures)
+    result = ScenarioResult("F", "All at once", (), Outcome.NOT_MET, told, 1.0, tuple(figures))
+    return _summary([result])
+
+
 def summary_of(outcome: Outcome, reason: str) -> bytes:
     """A `summary.json` as the suite writes it, of one scenario about one service level."""
     limit = Limit(5.0, "s", tolerance=0.1)

@@ -9,8 +9,8 @@ import pytest
 
 from support.evidence.tests import browser
 from support.evidence.tests.browser import Browser, Tab
-from support.monitoring.live.address import Where
 from support.monitoring.tests.busy_run import BusyRun, figure
+from support.pulse.address import Where
 from support.verdict import Direction, Limit, Outcome
 
 pytestmark = pytest.mark.skipif(

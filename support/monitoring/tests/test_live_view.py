@@ -15,10 +15,11 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from support.monitoring.live import address, hooks
-from support.monitoring.live.address import Where
-from support.monitoring.live.pulse import Pulse
+from support.monitoring.live import hooks
 from support.monitoring.tests.busy_run import AGENT, DONE, RUDE, BusyRun, figure
+from support.pulse import address
+from support.pulse.address import Where
+from support.pulse.counters import Pulse
 from support.verdict import Direction, HarnessError, Limit, Outcome
 
 _ELSEWHERE = Origin("http://elsewhere.example.com")

@@ -203,7 +203,7 @@ def test_what_could_not_be_measured_is_no_figure() -> None:
 def test_the_headline_is_one_sentence_for_people_on_call() -> None:
     assert recorded_round(1, 0.0).headline == (
         "not met: The chat comes alive at once: 7.412 s after the question in round 1; the limit "
-        "is at most 5 s (+10%) (and 1 more)"
+        "is at most 5 s (+10%) (and 1 more promise)"
     )
     assert recorded_round(0, 0.0).headline == "met: 22 promises kept"
 

@@ -13,12 +13,13 @@ from support.monitoring import __main__ as command
 from support.monitoring import rounds
 from support.monitoring.history import History
 from support.monitoring.metrics import GoldenPath
-from support.monitoring.rounds import Round
+from support.monitoring.rounds import Promise, Round
 from support.monitoring.running import Runner
 from support.monitoring.tests.recorded import (
     nothing_judged,
     recorded_round,
     summary_of,
+    waits_of,
     worth_of,
 )
 from support.reading import Conversation
@@ -43,6 +44,27 @@ def test_a_reason_that_tells_the_figure_does_not_tell_it_twice(tmp_path: Path) -
     assert found.reason == "It pays: business value: 70 % in all; the limit is at least 75 %"
     late = _read(tmp_path, summary_of(Outcome.NOT_MET, "7.412 s after the question"))
     assert late.promises[0].reason == "7.412 s after the question"
+
+
+@pytest.mark.parametrize(
+    ("waits", "others"),
+    [((6.1,), ""), ((6.1, 6.2), "; 1 more figure likewise"), ((6.1,) * 40, "; 39 more figures")],
+)
+def test_of_several_figures_the_first_is_told(
+    tmp_path: Path, waits: tuple[float, ...], others: str
+) -> None:
+    reason = _read(tmp_path, waits_of(*waits)).reason
+    assert reason.startswith("All at once: first event latency, customer 1: 6.100 s after the")
+    assert reason.partition("(+10%)")[2].startswith(others)
+    assert "customer 2" not in reason
+    assert "more characters" not in reason
+
+
+def test_promises_beyond_the_first_are_counted() -> None:
+    bad = Promise("F", "P", Outcome.NOT_MET, "why")
+    for number, told in ((1, "P: why"), (2, "(and 1 more promise)"), (3, "(and 2 more promises)")):
+        found = Round(0.0, 1.0, Outcome.NOT_MET, "P: why", promises=(bad,) * number)
+        assert found.headline.endswith(told)
 
 
 def test_a_round_of_no_scenario_says_so(tmp_path: Path) -> None:
@@ -112,6 +134,11 @@ def test_a_round_that_was_ended_by_hand_leaves_nothing(
         (["--tgas", "@golden_path"], "unrecognized arguments: --tgas"),
         (["--tags"], "expected one argument"),
         (["-D", "patiance=2"], "did you mean patience"),
+        (["features/none.feature"], "there is no feature features/none.feature"),
+        (["--tags", "@golden_pth"], "did you mean @golden_path"),
+        (["--name", "no such promise"], "answers to the tags .* and to the name 'no such promise'"),
+        (["--tags", "(@golden_path"], "the tags cannot be read: "),
+        (["--tags", "@golden_path", "features/load"], "no scenario below features/load answers"),
     ],
 )
 def test_options_that_nobody_knows_are_refused_before_any_round(
@@ -122,4 +149,5 @@ def test_options_that_nobody_knows_are_refused_before_any_round(
 
 
 def test_options_that_behave_knows_are_taken() -> None:
-    command.check(["--tags", "@golden_path", "-D", "live=on", "--no-capture", "features/load"])
+    command.check(["--tags", "@golden_path", "-D", "live=on", "--no-capture"])
+    command.check(["--tags", "@golden_path", "features/golden_path"])

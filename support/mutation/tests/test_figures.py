@@ -11,6 +11,7 @@ from support.mutation import report
 from support.mutation.differences import changed, place_of
 from support.mutation.report import EQUIVALENT, counted, explanations
 from support.mutation.sample import NOT_DRAWN, RETRIED, drawn, verdicts
+from support.proof.outcome import from_others
 
 NAMES = [f"scoring.text.x_read__mutmut_{number}" for number in range(1000)]
 
@@ -25,9 +26,9 @@ def test_a_sample_is_a_share_of_all_and_the_same_each_time() -> None:
 
 
 def test_only_what_was_tried_counts_and_what_no_test_comes_by_survives() -> None:
-    killed, survived, by_nobody, too_slow, stopped = 1, 0, 33, 36, 2
-    codes = [killed] * 6 + [too_slow, survived, by_nobody, 5, None, NOT_DRAWN, stopped]
-    told = {"mutants": 13, "tried": 10, "killed": 7, "survived": 3, "score": 70.0}
+    killed, survived, by_nobody, too_slow, stopped, not_called = 1, 0, 33, 36, 2, 255
+    codes = [killed] * 6 + [too_slow, survived, by_nobody, 5, None, NOT_DRAWN, stopped, not_called]
+    told = {"mutants": 14, "tried": 10, "killed": 7, "survived": 3, "score": 70.0}
     assert counted(codes) == told
     assert counted([None, NOT_DRAWN])["score"] == 0.0
 
@@ -83,5 +84,5 @@ def test_the_rooms_are_summed_up(
     assert told["survivors"] == [one | {"why_equivalent": ""}]
     assert (told["drawn"]["share"], told["drawn"]["seed"]) == (0.5, 3)
     assert told["drawn"]["mutants"] < 6
-    assert (tmp_path / "reports" / "mutation.json").is_file()
+    assert from_others(tmp_path / "reports", "mutation_score") == 75.0
     assert "together" in capsys.readouterr().out

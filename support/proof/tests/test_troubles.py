@@ -43,8 +43,11 @@ def key(bench: Bench, name: str) -> str:
 def test_what_goes_wrong_around_whom_is_noted_and_done_to_nobody(bench: Bench) -> None:
     plans = bench.plans()
     assert set(bench.stagings) == set(plans)
-    assert bench.stagings[key(bench, LETS_IN)] == Ordeal("the line breaks", 1.5)
-    assert isinstance(bench.stagings[key(bench, "From California")], FromRegions)
+    assert bench.stagings[key(bench, LETS_IN)] == {0: Ordeal("the line breaks", 1.5)}
+    (far,) = bench.stagings[key(bench, "From California")].values()
+    assert isinstance(far, FromRegions)
+    beside = key(bench, "One customer's line")
+    assert (len(plans[beside]), list(bench.stagings[beside])) == (2, [1])
 
 
 def test_what_went_wrong_once_is_judged_again_and_again(bench: Bench) -> None:

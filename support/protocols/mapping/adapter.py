@@ -20,6 +20,7 @@ from support.protocols.mapping.selectors import Finder
 from support.protocols.mapping.speaking import Voice
 from support.protocols.mapping.templates import placeholders
 from support.protocols.mapping.terminal import Ending
+from support.protocols.mapping.told import NOTHING_NEW, counted
 from support.redaction import Redaction
 
 _NAMES = ("type", "event", "method", "kind", "op", "action", "cmd", "status")
@@ -185,7 +186,7 @@ class MappingAdapter:
             self._finder.scope.frame = whole
             events += self._message(at, frame, message)
         if len(events) == before:
-            text = "part of a message" if self._assembly.waiting else "nothing new"
+            text = "part of a message" if self._assembly.waiting else NOTHING_NEW
             events.append(Event(Kind.SESSION, at, frame, text=text))
         return events
 
@@ -226,7 +227,8 @@ class MappingAdapter:
             run.told.add(key)
             if rule.mark:
                 run.marks[rule.mark] = True
-            events += self._teller.tell(told)
+            events += self._teller.tell(told) or counted(told)
+            run.numbers.heard(told.seq)
             for template in rule.reply:
                 self._dialogue.say(template, "a rule's reply", run, {"frame": item})
             if rule.answer_tools:

@@ -196,7 +196,8 @@ class Dialogue:
     def _script(self, name: str, steps: list[Step], question: Question | None) -> Script:
         def names() -> dict[str, Any]:
             run = self._runs.of_question(question.run_id) if question else None
-            if run is None and question is not None:
+            # An agent may have spoken of a run of this id before anybody asked.
+            if question is not None and (run is None or run.question is None):
                 run = Run(question.run_id, question)
             return self._voice.names(run)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from support.protocols.counting import whole_number
 from support.protocols.mapping.conditions import When
 from support.protocols.mapping.model import Fields, Mapping, Rule
 from support.protocols.mapping.pairing import Runs
@@ -85,7 +86,7 @@ class ReadyRule:
             call=finder.ident(find["call"], message),
             tool=finder.ident(find["tool"], message),
             sent_at=unix_seconds(finder.find(find["time"], message)),
-            seq=seq if isinstance(seq, int) and not isinstance(seq, bool) else None,
+            seq=whole_number(seq),
             text=finder.text(rule.text, message),
             to=finder.ident(rule.to, message),
             arguments=finder.find(rule.arguments, message),

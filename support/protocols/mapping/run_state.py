@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from support.behaviour import Question
+from support.protocols.counting import Numbers
 
 ROOT = "agent"
 """The id of the agent that was asked, where the protocol has none."""
@@ -99,6 +100,7 @@ class Run:
     marks: dict[str, bool] = field(default_factory=dict)
     usage: dict[str, float] = field(default_factory=dict)
     told: set[tuple[str, str]] = field(default_factory=set)
+    numbers: Numbers = field(default_factory=Numbers)
     events: int = 0
     heard_at: float = 0.0
     last_at: float = 0.0

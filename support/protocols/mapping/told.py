@@ -8,6 +8,9 @@ from typing import Any
 from scoring.events import Event, Kind
 from support.protocols.mapping.run_state import ROOT, Call, Run
 
+NOTHING_NEW = "nothing new"
+"""What is said of a message that a rule took and that became no event of a run."""
+
 
 @dataclass(slots=True)
 class Told:
@@ -62,6 +65,25 @@ def refusal(told: Told) -> Event:
         text=told.text or "no reason given",
         data=_said(told),
     )
+
+
+def counted(told: Told) -> list[Event]:
+    """What stands for a message that has a number of its run, and no event of its own."""
+    run, seq = told.run, told.seq
+    if run.run_id is None or not run.numbers.counts(seq):
+        return []
+    data = {"seq": seq} | _said(told)
+    return [
+        Event(
+            Kind.SESSION,
+            told.at,
+            told.frame,
+            run_id=run.run_id,
+            seq=seq,
+            text=NOTHING_NEW,
+            data=data,
+        )
+    ]
 
 
 def event(

@@ -26,6 +26,8 @@ def is_selector(path: Path, name: str) -> bool:
     """Whether the key of this name in the table at this path holds a selector."""
     if path[:1] in (("fields",), ("ids",)):
         return True
+    if path == ("frames",):  # its `text` is a pipeline
+        return name == "batch"
     if path[:1] == ("end",) and name == "when":
         return True
     if path and path[-1] == "keep":

@@ -10,6 +10,7 @@ import msgspec
 
 from scoring.events import Event, Kind
 from support import customers
+from support.assignment import Assignment, Patience
 from support.behaviour import Action, Question, asks
 from support.fleet.shard import about
 from support.lag import LagProbe
@@ -17,7 +18,7 @@ from support.protocols import Mapping, Speaker
 from support.protocols.mapping.loading import decoded, refuse_faults
 from support.reading import Conversation, read
 from support.recording import Recording, load
-from support.session import Assignment, Patience, Session
+from support.session import Session
 from support.tests.scripted_agent import Script, agent
 from support.wire import Address
 

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
+from support.assignment import Patience
 from support.behaviour import Question, asks
 from support.protocols.tests.talking import held, mapping, story, talk
 from support.reading import Conversation
-from support.session import Patience
 from support.tls import Trust
 from support.verdict import HarnessError
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from support.assignment import Assignment
 from support.behaviour import Customer, Question, asks
 from support.fleet import shard
 from support.fleet.tally import Tally
@@ -12,7 +13,6 @@ from support.protocols.tests.talking import SHORT, mapping
 from support.protocols.tests.test_odd_servers import COMMANDS, KEY, commands
 from support.reading import Conversation, read
 from support.recording import Recording
-from support.session import Assignment
 from support.tests.scripted_agent import agent_in_thread
 from support.verdict import Measurement
 from support.wire import Address

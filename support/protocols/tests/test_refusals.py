@@ -184,3 +184,6 @@ def test_values_that_a_mapping_does_not_take_and_protocols_that_do_not_exist() -
         with_values(agno, {"workflow": "w"})
     with pytest.raises(HarnessError, match="did you mean 'agno'"):
         shipped("agnoo")
+    told = "^the mapping 'mapping' takes no value 'a'; it takes none$"
+    with pytest.raises(HarnessError, match=told):
+        with_values(mapping(GOOD), {"a": 1})

@@ -351,3 +351,31 @@ class TestOpenAIResponses:
         assert door.url == "wss://api.example.com/v1/responses"
         assert door.headers == {"Authorization": "Bearer sk-123456"}
         assert made.new_secrets() == ["sk-123456"]
+
+
+def test_a_message_without_an_event_of_its_own_may_count_among_the_runs_numbers() -> None:
+    made = adapter(
+        """seq = "seq"
+[[rule]]
+when = { note = { present = true } }
+emit = "nothing"
+[[rule]]
+when = { say = { present = true } }
+emit = "text_delta"
+text = "say"
+[[rule]]
+when = { over = true }
+emit = "run_completed"
+"""
+    )
+    told: list[dict[str, Any]] = [{"say": "a"}, {"note": 1}, {"say": ""}, {"say": "b"}, {"note": 9}]
+    places = (1, 2, 3, 4, 90)
+    numbered = [{"run": "r1", "seq": n, **e} for n, e in zip(places, told, strict=True)]
+    events = [event for event in heard(made, *numbered) if not event.data.get("synthetic")]
+    assert [(event.kind, event.seq) for event in events] == [
+        (Kind.TEXT_DELTA, 1),
+        (Kind.SESSION, 2),
+        (Kind.SESSION, 3),
+        (Kind.TEXT_DELTA, 4),
+        (Kind.SESSION, None),
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scoring import contract
+from scoring.endings import endings
 from scoring.events import Event, Kind, RunLog
 from support.protocols import adapter_of
 from support.protocols.recognise import recognise
@@ -199,7 +200,7 @@ def test_the_contract_is_kept_except_where_a_run_failed(name: str) -> None:
         *contract.starts_late(run),
         *contract.unpaired_tools(run),
         *contract.unnested_agents(run),
-        *contract.endings(run),
+        *endings(run),
         *contract.foreign_ids(run),
     ]
     assert findings == []

@@ -9,7 +9,8 @@ from websockets.frames import CloseCode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
-from support.security.frames import BROKEN, SENSELESS, frame, heap
+from support.raw_frames import frame
+from support.security.frames import BROKEN, SENSELESS, heap
 
 
 def hearing(raw: bytes, most: int | None = None) -> ServerProtocol:
@@ -24,7 +25,7 @@ def hearing(raw: bytes, most: int | None = None) -> ServerProtocol:
 
 @given(st.binary(max_size=300) | st.just(b"x" * 70_000), st.sampled_from([1, 2]))
 def test_a_frame_that_breaks_nothing_is_heard(payload: bytes, opcode: int) -> None:
-    server = hearing(frame(opcode, payload))
+    server = hearing(frame(opcode, payload, masked=True))
     assert server.close_sent is None or opcode == 1
     heard = server.events_received()
     assert bytes(heard[0].data) == payload  # type: ignore[union-attr]

@@ -12,8 +12,9 @@ from queue import Queue
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 
+from support.raw_frames import TEXT, frame
 from support.redaction import MARK
-from support.security.frames import BROKEN, frame, heap
+from support.security.frames import BROKEN, heap
 from support.security.hostile_client import Struck, strike
 from support.wire import Address
 
@@ -77,14 +78,14 @@ def test_a_farewell_is_told_with_its_code() -> None:
 
 def test_a_line_that_ends_without_a_word_ends_too() -> None:
     with server(cut) as address:
-        struck = one(address, frame(1, b"{}"), 5)
+        struck = one(address, frame(TEXT, b"{}", masked=True), 5)
     assert struck.after_s is not None
     assert "without a farewell" in struck.how
 
 
 def test_silence_is_no_hang_up() -> None:
     with server(listen) as address:
-        struck = one(address, frame(1, b"{}"))
+        struck = one(address, frame(TEXT, b"{}", masked=True))
     assert struck.opened
     assert struck.after_s is None
     assert struck.waited_s >= 0.2

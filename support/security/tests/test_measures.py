@@ -245,3 +245,55 @@ def test_words_that_everybody_is_told_are_nobodys() -> None:
     again = event(3.0, "stream_chunk", run_id="run-2", content=THOUGHT)
     found = measures.shown_of(WORKED, talk(*begun, REACH, again, user="bob@acme"))
     assert found.value == 0
+
+
+ANSWER = (
+    "Based on your bills of the last thirty days, the idle training clusters of the third team "
+    "cost 41,200 dollars, and a schedule for the nights would save 17,900 of them."
+)
+TOLD_ALL = talk(
+    *ANSWERED[:2],
+    event(1.2, "stream_chunk", content=ANSWER[:90]),
+    event(1.3, "stream_chunk", content=ANSWER[90:]),
+    event(1.4, "agent_completed", final_response=ANSWER),
+    canary=CANARY,
+    user="ann@acme",
+)
+SHARED = ANSWER[:44] + "your storage holds 12 TB that nobody read; a colder class would do."
+BACK = (Frame(2.1, "trouble", fields={"kind": "dropped", "text": ""}), Frame(2.2, "open"))
+
+
+def word_by_word(told: str, **fields: Any) -> list[Frame]:
+    """What is told, a word a message, under the one name that has a %."""
+    (name,) = (key for key, value in fields.items() if value == "%")
+    words = told.split(" ")
+    return [received(3 + n / 1000, **fields | {name: word}) for n, word in enumerate(words)]
+
+
+@pytest.mark.parametrize(
+    ("frames", "value"),
+    [
+        (word_by_word(ANSWER, type="update", text="%"), 1),
+        (word_by_word(ANSWER[60:], type="heartbeat", note="%"), 1),
+        (word_by_word(ANSWER[-90:], type="pong", more={"list": ["x", "y"]}, id="%"), 1),
+        (word_by_word(ANSWER, type="stream_chunk", run_id="run-2", agent_id="a", content="%"), 1),
+        # Two answers may have a sentence in common, and progress may be told beside a run.
+        (word_by_word(SHARED, type="stream_chunk", run_id="run-2", agent_id="a", content="%"), 0),
+        (word_by_word(SHARED[40:], type="update", text="%"), 0),
+        (word_by_word("I look at the bills", type="update", text="%"), 0),
+    ],
+)
+def test_what_is_shown_in_pieces(frames: list[Frame], value: int) -> None:
+    begun = (asked(1.5, OWN), event(1.6, "agent_started", run_id="run-2", query=OWN.text))
+    resumed = Frame(2.3, "send", json.dumps({"type": "resume", "run_id": "run-1", "last_seq": 0}))
+    heard = (*begun, *BACK, resumed, *frames)
+    found = measures.shown_of(TOLD_ALL, talk(*heard, name="the curious one", user="bob@acme"))
+    assert (found.value, "in pieces" in found.why) == (value, bool(value))
+
+
+def test_what_one_was_told_before_is_no_trace_in_pieces() -> None:
+    own = [event(1.6, "agent_thinking", run_id="run-2", thought=ANSWER)]
+    told = word_by_word(ANSWER, type="update", text="%")
+    heard = (asked(1.5, OWN), *own, REACH, *told)
+    found = measures.shown_of(TOLD_ALL, talk(*heard, name="the curious one", user="bob@acme"))
+    assert found.value == 0

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
-import hashlib
 import json
 import os
 import threading
@@ -18,11 +16,13 @@ from pathlib import Path
 from queue import Queue
 
 import pytest
+from websockets.utils import accept_key
 
 from support import customers
+from support.assignment import Assignment, Patience
 from support.behaviour import Question, asks
 from support.fleet.shard import act_out
-from support.session import Assignment, Patience
+from support.raw_frames import CONTINUATION, PING, TEXT, frame
 from support.troubles import Trouble, troubles_of
 from support.wire import Address
 
@@ -34,20 +34,10 @@ Send = Callable[[bytes], Awaitable[None]]
 GREETING = b'{"type":"connection_established","user_id":"u"}'
 
 
-def whole(payload: bytes, first: int = 0x81) -> bytes:
-    """A server's frame."""
-    size = len(payload)
-    if size < 126:
-        return bytes([first, size]) + payload
-    if size < 2**16:
-        return bytes([first, 126]) + size.to_bytes(2) + payload
-    return bytes([first, 127]) + size.to_bytes(8) + payload
-
-
 def event(run_id: str, words: str) -> bytes:
     """A thought of that run."""
     told = {"type": "agent_thinking", "run_id": run_id, "agent_id": "a", "thought": words}
-    return whole(json.dumps(told).encode())
+    return frame(TEXT, json.dumps(told).encode())
 
 
 async def large_events(run_id: str, send: Send) -> None:
@@ -66,28 +56,28 @@ async def small_events(run_id: str, send: Send) -> None:
 
 async def endless_pieces(_: str, send: Send) -> None:
     """One message in pieces that never ends."""
-    await send(whole(b"{", 0x01))
+    await send(frame(TEXT, b"{", fin=False))
     while True:
-        await send(whole(b"x" * 65536, 0x00))
+        await send(frame(CONTINUATION, b"x" * 65536, fin=False))
 
 
 async def bomb(_: str, send: Send) -> None:
     """A message of a quarter of a gigabyte, compressed though nobody agreed on that."""
     squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
     packed = b"".join(squeeze.compress(bytes(2**24)) for _ in range(16)) + squeeze.flush()
-    await send(whole(packed, 0xC1))
+    await send(frame(TEXT, packed, rsv=4))
 
 
 async def boundless_frame(_: str, send: Send) -> None:
     """A frame that says it is as long as a frame can be, and goes on and on."""
-    await send(bytes([0x81, 127]) + (2**62).to_bytes(8))
+    await send(frame(TEXT, length=2**62))
     while True:
         await send(b"x" * 65536)
 
 
 async def endless_pings(_: str, send: Send) -> None:
     """Pings without end, whose answers nobody reads."""
-    many = whole(b"p" * 125, 0x89) * 500
+    many = frame(PING, b"p" * 125) * 500
     while True:
         await send(many)
 
@@ -107,13 +97,12 @@ def hostile(attack: Attack, agreeing: bytes = b"") -> Iterator[str]:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             head = await reader.readuntil(b"\r\n\r\n")
             lines = dict(line.split(b": ", 1) for line in head.split(b"\r\n")[1:-2])
-            key = lines[b"Sec-WebSocket-Key"] + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
-            accept = base64.b64encode(hashlib.sha1(key, usedforsecurity=False).digest())
+            accept = accept_key(lines[b"Sec-WebSocket-Key"].decode()).encode()
             await send(
                 b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 b"Sec-WebSocket-Accept: " + accept + b"\r\n" + agreeing + b"\r\n"
             )
-            await send(whole(GREETING))
+            await send(frame(TEXT, GREETING))
             await reader.readexactly(8)
             await attack("run-1", send)
             await reader.read()

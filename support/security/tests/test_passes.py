@@ -12,9 +12,9 @@ import pytest
 from support import customers
 from support.agents import profile
 from support.agents.agent import AgentUnderTest
+from support.assignment import Assignment
 from support.reference_agent.auth import RefusedError, TokenRules, authenticate
 from support.security.passes import Pass, Stranger, stranger
-from support.session import Assignment
 
 KEY = "k" * 40
 SIGNED = 'kind = "jwt"\nsecret_env = "MY_KEY"\naudience = "us"\nuser = "{customer}@acme"\n'
@@ -44,9 +44,12 @@ def visit(door: AgentUnderTest, kind: Pass) -> tuple[Stranger, Assignment]:
         (Pass.NONE, "credentials are missing"),
         (Pass.MADE_UP, "not valid"),
         (Pass.FORGED, "not valid"),
+        (Pass.EMPTY, "not valid"),
         (Pass.UNSIGNED, "not valid"),
+        (Pass.SHOUTED, "not valid"),
         (Pass.EXPIRED, "has expired"),
         (Pass.ELSEWHERE, "somebody else"),
+        (Pass.NOWHERE, "lacks a required claim"),
     ],
 )
 def test_each_pass_breaks_one_rule(tmp_path: Path, kind: Pass, reason: str) -> None:
@@ -68,11 +71,19 @@ def test_nothing_else_is_wrong_with_it(tmp_path: Path) -> None:
     user = "customer-1@acme"
     assert checked(tokens[Pass.EXPIRED], verify_exp=False)["sub"] == user
     assert checked(tokens[Pass.ELSEWHERE], verify_aud=False)["sub"] == user
-    for kind in (Pass.FORGED, Pass.UNSIGNED):
+    nowhere = checked(tokens[Pass.NOWHERE], verify_aud=False)
+    assert nowhere["sub"] == user
+    assert "aud" not in nowhere
+    soon = checked(tokens[Pass.EXPIRED], verify_exp=False)["exp"]
+    assert time.time() - 3600 < soon < time.time() - 300, "a door that is an hour late is too late"
+    for kind in (Pass.FORGED, Pass.EMPTY, Pass.UNSIGNED, Pass.SHOUTED):
         claims = checked(tokens[kind], verify_signature=False, verify_aud=True)
         assert claims["sub"] == user
         assert claims["exp"] > time.time()
-    assert jwt.get_unverified_header(tokens[Pass.UNSIGNED])["alg"] == "none"
+    methods = [(Pass.EMPTY, "HS256"), (Pass.UNSIGNED, "none"), (Pass.SHOUTED, "NONE")]
+    for kind, method in methods:
+        assert jwt.get_unverified_header(tokens[kind])["alg"] == method
+        assert tokens[kind].endswith(".")
 
 
 @pytest.mark.parametrize("carrier", ["header", "query", "subprotocol", "messages"])

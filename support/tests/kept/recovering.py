@@ -10,7 +10,16 @@ from functools import partial
 from typing import Any
 
 from scoring.tests.kept.store import Kept
-from support.benchmarks import clock_offset, delivery, growth, recovery, resumption, trouble
+from support.benchmarks import (
+    clock_offset,
+    delivery,
+    effect,
+    growth,
+    recovery,
+    restoration,
+    resumption,
+    trouble,
+)
 from support.benchmarks.judging import judge
 from support.reading import Conversation, read
 from support.recording import RECV, SEND, Frame, Recording
@@ -21,6 +30,9 @@ _TALKS, _STAMPED = 150, 60
 _ASK = {"content": "how?", "run_id": "r1", "thread_id": "t1"}
 _KINDS = ("agent_thinking", "agent_thinking", "stream_chunk", "tool_completed", "agent_error",
           "run_cancelled", "agent_completed")  # fmt: skip
+
+
+_OF_WORTH = (restoration.restored, restoration.quality_kept, effect.model_weakened)
 
 
 def troubles() -> Kept:
@@ -35,15 +47,14 @@ def _of_trouble(number: int) -> object:
     worth = _worth(*(chance.choice((0.0, 0.5, 0.8, 0.9)) for _ in talk.runs))
     measures: tuple[Callable[[Conversation], object], ...] = (
         trouble.windows, recovery.clear_state, recovery.noticed, recovery.recovered,
-        recovery.answered, recovery.attempts, recovery.let_in,
+        recovery.answered, recovery.attempts, recovery.let_in, effect.tools_slowed,
     )  # fmt: skip
     found = [measure(talk) for measure in measures]
     if talk.runs:
         told = [(talk, run) for run in talk.runs]
         found += [resumption.delivered(talk, run) for run in talk.runs]
         found += [recovery.cancelled(talk), resumption.lost(told), resumption.lost(told, 1)]
-        found += [recovery.restored(talk, worth, 0.95), recovery.quality_kept(worth)]
-        found.append(recovery.quality_kept(_worth(0.9, 0.8, 0.456)))
+        found += [measure(talk, worth, 0.05) for measure in _OF_WORTH]
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scoring.tests.kept.store import Store
-from support.protocols.tests.kept import readings
+from support.protocols.tests.kept import dialogues, readings
 
 STORE = Store(
     Path(__file__).with_name("readings.json"),
@@ -14,5 +14,6 @@ STORE = Store(
         "transcripts": readings.transcripts,
         "native": readings.native,
         "mappings": readings.mappings,
+        "dialogues": dialogues.dialogues,
     },
 )

@@ -1,8 +1,10 @@
-"""The essentials of the live view in one line, for whoever waits at a terminal."""
+"""The essentials of how it goes in one line, for whoever waits at a terminal."""
 
 from __future__ import annotations
 
-from support.monitoring.live.pulse import Pulse, Times
+from support.plurals import counted
+from support.pulse.counters import Pulse
+from support.pulse.histogram import Times
 
 
 def essentials(now: Pulse, before: Pulse) -> str:
@@ -10,7 +12,7 @@ def essentials(now: Pulse, before: Pulse) -> str:
     events = now.events - before.events
     if not events:
         return ""
-    words = [f"{events:,} events"]
+    words = [counted(events, "event")]
     for name, times in (
         ("first sign", _since(now.first, before.first)),
         ("answer", _since(now.done, before.done)),

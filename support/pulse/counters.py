@@ -7,83 +7,27 @@ verdicts rest on recordings alone.
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Iterable, MutableSequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 
 from scoring.events import Event, Kind
+from support.pulse.histogram import BUCKETS, TIMES, Cells, Times, bucket_of
 
 _CONNECTED, _ASKED, _ANSWERED, _CANCELLED, _FAILED, _UNANSWERED, _EVENTS = range(7)
 _COUNTERS = 7
 
-_LOWEST_S, _PER_DECADE, _DECADES = 0.001, 10, 6
-BUCKETS = _PER_DECADE * _DECADES
-"""Counters of times: from 1 ms to 1,000 s, ten a decade; the last one also takes all beyond."""
-
-_TIMES = BUCKETS + 1
-"""Cells of one spread of times: its counters, then the slowest exactly."""
-
-_FIRST, _DONE = _COUNTERS, _COUNTERS + _TIMES
-CELLS = _COUNTERS + 2 * _TIMES
+_FIRST, _DONE = _COUNTERS, _COUNTERS + TIMES
+CELLS = _COUNTERS + 2 * TIMES
 
 _ENDINGS = frozenset({Kind.AGENT_COMPLETED, Kind.AGENT_ERROR, Kind.RUN_CANCELLED})
-
-Cells = MutableSequence[float]
 
 
 def shared() -> Cells:
     """Cells for one worker, in memory that a process started from here can be handed."""
     cells: Cells = get_context("spawn").RawArray("d", CELLS)
     return cells
-
-
-def bucket_of(seconds: float) -> int:
-    """The counter that takes this time."""
-    if seconds <= _LOWEST_S:
-        return 0
-    return min(BUCKETS - 1, int(math.log10(seconds / _LOWEST_S) * _PER_DECADE))
-
-
-def upper_edge(bucket: int) -> float:
-    """The longest time, in seconds, that belongs into a counter."""
-    return float(_LOWEST_S * 10 ** ((bucket + 1) / _PER_DECADE))
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """How long it took so far: counters by bucket, and the slowest in seconds."""
-
-    counts: tuple[int, ...] = (0,) * BUCKETS
-    slowest: float = 0.0
-
-    @property
-    def number(self) -> int:
-        """How many there are."""
-        return sum(self.counts)
-
-    def share(self, share: float) -> float | None:
-        """The time, in seconds, within which this share of them was; None where there are none.
-
-        The upper edge of its bucket, so at most 26 % too long, and never beyond the slowest.
-        """
-        left = math.ceil(self.number * share)
-        for bucket, count in enumerate(self.counts):
-            left -= count
-            if count and left <= 0:
-                return min(upper_edge(bucket), self.slowest)
-        return None
-
-    @classmethod
-    def read(cls, cells: Cells, start: int) -> Times:
-        """These times as they stand in the cells."""
-        counts = tuple(map(int, cells[start : start + BUCKETS]))
-        return cls(counts, float(cells[start + BUCKETS]))
-
-    def __add__(self, other: Times) -> Times:
-        counts = tuple(a + b for a, b in zip(self.counts, other.counts, strict=True))
-        return Times(counts, max(self.slowest, other.slowest))
 
 
 @dataclass(frozen=True, slots=True)
