@@ -17,7 +17,7 @@ Feature: The answer arrives whole
       | how to cut a $2M annual AI bill           |
       | how can we reduce our storage cost on GCP |
 
-  @needs.several_questions @needs.streaming @needs.identity
+  @critical @needs.several_questions @needs.streaming @needs.identity
   Scenario: Two questions at once are answered apart
     When a customer puts two questions at once: "Where does our GPU money go?" and "How can we lower our AWS storage cost?"
     Then every question is answered

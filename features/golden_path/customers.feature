@@ -1,4 +1,4 @@
-@golden_path @users
+@golden_path @users @critical
 Feature: Customers at the same time notice nothing of each other
   One company's figures on another's screen end a contract. This feature protects each customer's
   secrets and each customer's time while others are served.

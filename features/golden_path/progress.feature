@@ -29,7 +29,7 @@ Feature: The customer can follow the work
     When a customer who asked where our GPU money goes stays on the line for 1 second more
     Then the work ends once, and nothing comes after its end
 
-  @needs.identity
+  @critical @needs.identity
   Scenario: Everything shown belongs to the customer who asked
     When a customer asks which of our services cost the most on Azure
     Then each customer sees only what belongs to their own question

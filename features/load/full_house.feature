@@ -1,4 +1,4 @@
-@alone @load @service_level @users @needs.disturbance
+@alone @critical @load @service_level @users @needs.disturbance
 Feature: A full house is served like an empty one
   Launch days and incidents bring everybody at once. Up to the number that the contract names, 10
   customers at the same time, this feature protects their time; beyond it, that nobody is lost,

@@ -52,6 +52,7 @@ Feature: A line in trouble costs the customer nothing
       | the line breaks                    | 0.5 seconds |
       | nothing passes in either direction | 0.5 seconds |
 
+  @critical
   Scenario: One customer's line is nobody else's business
     When the line breaks for 3 seconds, for one of 3 customers at work
     Then nobody else notices anything of it

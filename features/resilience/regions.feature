@@ -6,7 +6,7 @@ Feature: The golden path is open to the whole world
   Background:
     Given the agent is open for business
 
-  @needs.sequence
+  @critical @needs.sequence
   Scenario Outline: From <regions> the golden path is the same
     When customers from <regions> ask at the same time where our GPU money goes
     Then the first sign of work appears within 5 seconds, with 10% tolerance

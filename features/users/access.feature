@@ -1,4 +1,4 @@
-@users @security
+@users @critical @security
 Feature: Nobody gets in who may not
   Behind the door are the bills of whole companies. Whoever shows no good pass must be turned away,
   and whoever shows a good one must be able to rely on it staying theirs. This feature protects both.

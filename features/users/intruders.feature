@@ -1,4 +1,4 @@
-@users @security @needs.disturbance
+@users @critical @security @needs.disturbance
 Feature: What belongs to one customer is out of another's reach
   Competitors use the same agent, and the name under which a customer's work goes on is no secret.
   This feature protects the work and the words of each of them from a customer who knows that name.

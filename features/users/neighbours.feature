@@ -16,7 +16,7 @@ Feature: Customers at once share the agent fairly
       | customers |
       | 3         |
 
-  @needs.disturbance
+  @critical @needs.disturbance
   Scenario Outline: A fuller house is still a fair one
     Given <customers> customers, each with a question and a secret of their own
     When they all ask at the same time
@@ -28,7 +28,7 @@ Feature: Customers at once share the agent fairly
       | customers |
       | 10        |
 
-  @needs.disturbance @needs.tools
+  @critical @needs.disturbance @needs.tools
   Scenario Outline: Others notice nothing of one who <trouble>
     Given 3 customers, each with a question and a secret of their own, and one more who <trouble>
     When each question is first asked alone, and then all of them at the same time

@@ -1,4 +1,4 @@
-@users
+@users @critical
 Feature: Every customer gets their own answer, and nobody else's
   A figure of one company in another's answer ends two contracts. This feature protects what each
   customer tells the agent, however the agent might let it slip, and that each gets an answer to

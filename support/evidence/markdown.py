@@ -17,6 +17,7 @@ from support.evidence.clean import one_line
 from support.evidence.level_list import found_in, limit_of, value_with_unit
 from support.evidence.scorecard import SIGNS
 from support.evidence.trend_chart import when
+from support.evidence.unkept import unkept
 from support.evidence.writing import put
 from support.plurals import counted
 from support.verdict import Outcome
@@ -26,7 +27,6 @@ MOST = 50
 """Failures and changes that are told; a job's page takes a megabyte."""
 
 _MARKUP = re.compile(r"(?!:\s)[^\w\s.,;()%'+=/?…·✓✗○▲▼-]|_|(?<=[wW])\.")
-_FAILED = (Outcome.BROKEN, Outcome.NOT_MET, Outcome.NOT_MEASURED)
 
 Data = Mapping[str, Any]
 
@@ -75,7 +75,7 @@ def _sign(outcome: str) -> str:
 
 
 def _failures(data: Data) -> Iterator[str]:
-    failed = [each for way in _FAILED for each in data["scenarios"] if each["outcome"] == way]
+    failed = unkept(data["scenarios"])
     if not failed:
         return
     yield from ("", "### What was not kept, and why", "")

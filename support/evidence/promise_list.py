@@ -10,6 +10,7 @@ from typing import Any
 from support.evidence.level_list import found_in, value_with_unit
 from support.evidence.page_parts import badge, safe, section, tally
 from support.evidence.pictures import MATRIX, Picture, Proof, Proofs
+from support.evidence.unkept import unkept
 from support.verdict import Outcome
 
 Data = Mapping[str, Any]
@@ -19,12 +20,11 @@ IN_FULL, MOST_FAILURES, MOST_FIGURES = 3, 40, 4
 """How much is told at once: so many failures in full, more in a line each, the rest as promises."""
 
 _KEYWORD = re.compile(r"^(Given|When|Then|And|But) ")
-_FAILED = (Outcome.BROKEN, Outcome.NOT_MET, Outcome.NOT_MEASURED)
 
 
 def failures(data: Data, proofs: Proofs, link: Link | None) -> Iterator[str]:
     """What was not kept, and why: the promise, what was found, what is at stake, how it looked."""
-    failed = [each for way in _FAILED for each in data["scenarios"] if each["outcome"] == way]
+    failed = unkept(data["scenarios"])
     if not failed:
         return
     features = {each["name"]: each for each in data["features"]}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import msgspec
 
 from support.evidence import summary
 from support.evidence.clean import one_line
+from support.evidence.unkept import CRITICAL, urgency
 from support.plurals import counted, plural
 from support.verdict import Direction, Limit, Outcome, readable
 
@@ -65,6 +67,12 @@ class Promise(msgspec.Struct, frozen=True):
     name: str
     outcome: Outcome
     reason: str = ""
+    critical: bool = False
+
+    @property
+    def urgency(self) -> int | None:
+        """The place in the order in which people need to know; None where there is no need."""
+        return urgency(self.outcome, critical=self.critical)
 
 
 class Round(msgspec.Struct, frozen=True):
@@ -101,12 +109,9 @@ class Round(msgspec.Struct, frozen=True):
 
     @property
     def unkept(self) -> list[Promise]:
-        """The promises that were neither kept nor beyond the agent's protocol, the worst first."""
-        bad = [each for each in self.promises if each.outcome in _WORST]
-        return sorted(bad, key=lambda each: _WORST.index(each.outcome))
-
-
-_WORST = (Outcome.BROKEN, Outcome.NOT_MET, Outcome.NOT_MEASURED)
+        """The promises neither kept nor beyond the agent's protocol, the most urgent first."""
+        bad = [(place, each) for each in self.promises if (place := each.urgency) is not None]
+        return [each for _, each in sorted(bad, key=itemgetter(0))]
 
 
 class _Judged(Figure, frozen=True, kw_only=True):
@@ -117,6 +122,7 @@ class _Judged(Figure, frozen=True, kw_only=True):
 class _Scenario(msgspec.Struct):
     feature: str
     name: str
+    tags: list[str]
     outcome: Outcome
     reason: str
     figures: list[_Judged]
@@ -138,7 +144,13 @@ def read(path: Path, at: float, took_s: float, questions: int = 0) -> Round:
     if told.version != summary.VERSION:
         raise ValueError(f"{path} has version {told.version}; expected {summary.VERSION}")
     promises = tuple(
-        Promise(each.feature, each.name, each.outcome, one_line(_reason(each), _MOST_REASON))
+        Promise(
+            each.feature,
+            each.name,
+            each.outcome,
+            one_line(_reason(each), _MOST_REASON),
+            CRITICAL in each.tags,
+        )
         for each in told.scenarios[:_MOST_PROMISES]
     )
     lags = [f.harness_lag_ms for each in told.scenarios for f in each.figures if f.harness_lag_ms]

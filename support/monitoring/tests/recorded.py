@@ -104,6 +104,14 @@ def summary_of(outcome: Outcome, reason: str) -> bytes:
     return _summary([result])
 
 
+def late_and_leaked() -> bytes:
+    """A `summary.json` of one promise that is merely late, and one that shows a leak."""
+    told = [("Fast", (), "7.4 s"), ("Apart", ("critical",), "the secret of customer 2")]
+    return _summary(
+        [ScenarioResult("F", name, tags, Outcome.NOT_MET, why, 1.0) for name, tags, why in told]
+    )
+
+
 def _summary(results: list[ScenarioResult]) -> bytes:
     agent = {"name": "Adviser", "version": "1", "profile": "reference"}
     return msgspec.json.encode(summary.as_data(RunResults(agent, {"system": "x"}, results)))

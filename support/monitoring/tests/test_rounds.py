@@ -16,6 +16,7 @@ from support.monitoring.metrics import GoldenPath
 from support.monitoring.rounds import Promise, Round
 from support.monitoring.running import Runner
 from support.monitoring.tests.recorded import (
+    late_and_leaked,
     nothing_judged,
     recorded_round,
     summary_of,
@@ -65,6 +66,11 @@ def test_promises_beyond_the_first_are_counted() -> None:
     for number, told in ((1, "P: why"), (2, "(and 1 more promise)"), (3, "(and 2 more promises)")):
         found = Round(0.0, 1.0, Outcome.NOT_MET, "P: why", promises=(bad,) * number)
         assert found.headline.endswith(told)
+
+
+def test_a_leak_is_told_before_what_is_merely_late(tmp_path: Path) -> None:
+    found = _read(tmp_path, late_and_leaked())
+    assert found.headline == "not met: Apart: the secret of customer 2 (and 1 more promise)"
 
 
 def test_a_round_of_no_scenario_says_so(tmp_path: Path) -> None:
