@@ -54,7 +54,7 @@ def silence_of_others(
     if not limit.allows(longest.seconds):
         if longest.seconds - limit.enforced <= max(times) - min(times):
             told = f"those before differ by {max(times) - min(times):.3f} s themselves"
-            why = f"{longest.seconds:.3f} s of {figures}: longer than {limit}, but {told}"
+            why = f"{longest.seconds:.3f} s of {figures}; the limit is {limit}, but {told}"
             return Measurement(_NAME, "s", None, why), limit
     elif limit.allows(window.end - window.begin):
         lasted = f"it went wrong for {window.end - window.begin:.3f} s"

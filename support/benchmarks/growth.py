@@ -114,7 +114,10 @@ def slope_per_user(steps: Sequence[Step], limit: Limit, source: str) -> Measurem
     noise = marginal(steps).noise
     doubt = noise / (steps[-1].users - steps[0].users)
     if limit.allows(line.slope - doubt) != limit.allows(line.slope + doubt):
-        return Measurement(SLOPE, "MB", None, f"the noise of {noise:.1f} MB decides; {why}")
+        moved = f"memory moved by {noise:.1f} MB while nobody asked, and that decides"
+        if noise <= NOISE_FLOOR_MB:
+            moved = f"what an allocator takes at a time, {noise:.1f} MB, decides"
+        return Measurement(SLOPE, "MB", None, f"{moved}; {why}")
     return Measurement(SLOPE, "MB", line.slope, why)
 
 

@@ -68,6 +68,11 @@ def test_noise_that_decides_about_the_slope_is_no_verdict() -> None:
     assert slope_outcome(linear(54, noise=60.0)) is UNKNOWN
     assert slope_outcome(linear(20, noise=60.0)) is MET
     assert slope_outcome(linear(80, noise=60.0)) is NOT_MET
+    restless, calm = linear(54, noise=60.0), linear(55)
+    moved = "memory moved by 60.0 MB while nobody asked, and that decides; 80.0 MB + 54.000 MB"
+    assert slope_per_user(restless, FIFTY, "USS of it").why.startswith(moved)
+    grain = "what an allocator takes at a time, 0.3 MB, decides; "
+    assert slope_per_user(calm, FIFTY, "USS of it").why.startswith(grain)
 
 
 @pytest.mark.parametrize(
