@@ -147,6 +147,14 @@ def test_secrets_that_were_told() -> None:
     assert leaks.repeated_secrets([talk()]).value is None
 
 
+def test_another_customers_pass_is_a_secret_too() -> None:
+    conceal(["the-pass-of-customer-2-0815"])
+    told = received(2.0, type="tool_completed", results={"note": "the-pass-of-customer-2-0815"})
+    found = leaks.repeated_secrets([talk(*ANSWERED, told)])
+    assert found.value == 1
+    assert "held a secret" in found.why
+
+
 def test_a_secret_that_is_told_in_pieces() -> None:
     conceal(["a-key-in-six-pieces-4711"])
     pieces = ["my k", "ey: a-ke", "y-in-six-", "pieces", "-47", "11"]
