@@ -14,7 +14,9 @@ from uuid import uuid4
 class Moment(StrEnum):
     """Something a user can wait for in a run."""
 
+    SENT = "the question is sent"
     SIGN = "the first sign of work"
+    HELPER = "a helper is busy"
     TOOL = "a tool is at work"
     PIECE = "the answer begins to appear"
     END = "the end of the run"

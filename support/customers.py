@@ -16,6 +16,7 @@ from support.behaviour import (
     Flood,
     Listen,
     Moment,
+    Persevere,
     Question,
     Resume,
     StayAway,
@@ -26,6 +27,9 @@ from support.verdict import HarnessError
 
 AFTERMATH = 1.0
 """Seconds for which a customer listens on where it matters what comes after the end."""
+
+QUIET_S = 0.5
+"""Seconds of silence after which a customer's app looks whether anybody is there."""
 
 QUESTIONS = (
     "Where does our AI spending go, provider by provider?",
@@ -59,6 +63,15 @@ def unlucky(question: Question, moment: Moment) -> Customer:
     """
     lost = (WaitFor(moment, question), DropLine(), StayAway(1.0), Resume(question))
     return attentive(*asks(question, *lost))
+
+
+def hasty(question: Question, moment: Moment) -> Customer:
+    """A customer who cancels at the moment, loses the line with that, and says so again when back.
+
+    The first word may have been lost with the line; the second is said a tenth of a second later.
+    """
+    lost = (WaitFor(moment, question), Cancel(question), DropLine())
+    return attentive(Ask(question), *lost, Persevere(question, QUIET_S, cancels=True))
 
 
 def attentive(*actions: Action) -> Customer:

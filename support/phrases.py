@@ -17,7 +17,9 @@ from support.verdict import Direction, HarnessError, Limit
 _LEVEL = ("benchmark", "target", "direction", "tolerance")
 
 _MOMENTS = {
+    "the question is sent": Moment.SENT,
     "the work has begun": Moment.SIGN,
+    "a helper is busy": Moment.HELPER,
     "a tool is at work": Moment.TOOL,
     "the answer begins to appear": Moment.PIECE,
     "the answer is complete": Moment.END,

@@ -38,15 +38,12 @@ from support.regions import FromRegions, attach_results, region_at
 from support.verdict import TIME, Direction, Figure, Limit, Measurement
 from support.world import World
 
-QUIET_S = 0.5
-"""Seconds of silence after which a customer's app looks whether anybody is there."""
-
 
 def victim(question: Question, *, cancels: bool = False) -> Customer:
     """One who asks, and to whom it happens in the middle of the work."""
     again = None if cancels else Question(question.text)
     struck = (Ask(question), WaitFor(Moment.TOOL, question), Cue())
-    on = Persevere(question, QUIET_S, again, cancels)
+    on = Persevere(question, customers.QUIET_S, again, cancels)
     return customers.one(*struck, on, Cue(over=True), Listen(AFTERMATH))
 
 
@@ -68,7 +65,7 @@ def regular(question: Question, before: int, *, in_the_middle: bool) -> Customer
 
 
 def _stay(question: Question, again: Question | None = None) -> Persevere:
-    return Persevere(question, QUIET_S, again)
+    return Persevere(question, customers.QUIET_S, again)
 
 
 def impossible(world: World, what: str) -> str:

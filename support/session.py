@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from scoring.events import ENDINGS, OUTSIDE_RUNS, Event, Kind
@@ -48,7 +48,7 @@ PING = 1.0
 _LAST_LOOK = 0.02
 """Seconds of a wait at least: what is in the socket already is read before anybody gives up."""
 
-_SHOWS = {Moment.TOOL: Kind.TOOL_EXECUTING, Moment.PIECE: Kind.TEXT_DELTA}
+_SHOWS = {Kind.TOOL_EXECUTING: Moment.TOOL, Kind.TEXT_DELTA: Moment.PIECE}
 
 
 class Session:
@@ -63,7 +63,7 @@ class Session:
         self._adapter = adapter_of(assignment.protocol, assignment.mapping, assignment.speaker)
         self._linger = max(LINGER, self._adapter.linger_s)
         self._line = Line(assignment.address, self._adapter, self._notice, room)
-        self._seen: dict[str, set[Kind]] = {}
+        self._seen: dict[str, set[Moment]] = {}
         self._over: set[str] = set()
         self._resumed: set[str] = set()
         self._latest = ""
@@ -169,9 +169,10 @@ class Session:
 
     async def _ask(self, question: Question) -> None:
         self._latest = question.run_id
-        self._seen.setdefault(question.run_id, set())
+        seen = self._seen.setdefault(question.run_id, set())
         self._vitals.asked(question.run_id)
         await self._send(*self._adapter.ask(question))
+        seen.add(Moment.SENT)
 
     async def _check_clock(self, times: int) -> None:
         """Asks for the agent's time; one that does not answer at once is not asked again."""
@@ -189,12 +190,10 @@ class Session:
         self._heard_at = time.monotonic()
 
     def _come(self, moment: Moment, run_id: str) -> bool:
-        if run_id in self._over:
-            return True
-        seen = self._seen.get(run_id, set())
-        if moment is Moment.SIGN:
-            return bool(seen)
-        return _SHOWS.get(moment) in seen
+        come = moment in self._seen.get(run_id, set())
+        if moment is Moment.SENT:
+            come = come and self._adapter.can_name(run_id)
+        return run_id in self._over or come
 
     def _notice(self, event: Event) -> None:
         run_id, kind = event.run_id, event.kind
@@ -204,7 +203,7 @@ class Session:
         if kind not in OUTSIDE_RUNS:
             self._heard_at = event.at
             if run_id in self._seen:
-                self._seen[run_id].add(kind)
+                self._seen[run_id].update(_moments(event))
                 if kind in ENDINGS and event.terminal:
                     self._over.add(run_id)
             return
@@ -214,7 +213,7 @@ class Session:
             if kind is Kind.REQUEST_ERROR and not event.recoverable:
                 # An error that names no run answers the last question, if that never began.
                 run_id = run_id or self._latest
-                if run_id in self._resumed or not self._seen.get(run_id):
+                if run_id in self._resumed or Moment.SIGN not in self._seen.get(run_id, set()):
                     self._over.add(run_id)
 
     async def _until(self, come: Callable[[], bool], run_id: str) -> None:
@@ -244,3 +243,12 @@ class Session:
 
     async def _listen(self, seconds: float) -> None:
         await self._line.wait(lambda: False, Deadline(seconds))
+
+
+def _moments(event: Event) -> Iterator[Moment]:
+    """What a customer can see in it to have come."""
+    yield Moment.SIGN
+    if event.kind in _SHOWS:
+        yield _SHOWS[event.kind]
+    if event.kind is Kind.AGENT_STARTED and not event.root:
+        yield Moment.HELPER

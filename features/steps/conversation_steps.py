@@ -61,6 +61,15 @@ def customer_loses_line(context: Any, question: Question, moment: Moment) -> Non
     world_of(context).send(customers.unlucky(question, moment))
 
 
+@when(
+    "a customer who asked {question:Question} cancels once {moment:Moment}, and the line breaks "
+    "with that"
+)
+def customer_cancels_and_is_cut_off(context: Any, question: Question, moment: Moment) -> None:
+    """Cancels, loses the connection with that, takes up the run, and says again that it is off."""
+    world_of(context).send(customers.hasty(question, moment))
+
+
 @when("a customer puts two questions at once: {first:Question} and {second:Question}")
 def customer_asks_twice(context: Any, first: Question, second: Question) -> None:
     """Puts two questions on one line without waiting for the first answer."""
@@ -78,6 +87,12 @@ def customer_goes_on(context: Any, first: Question, second: Question) -> None:
 def device_repeats(context: Any, question: Question) -> None:
     """The very same message goes out a second time, as after a doubtful connection."""
     world_of(context).send(customers.attentive(Ask(question), *asks(question)))
+
+
+@when("a customer's device sends {question:Question} again after the answer")
+def device_repeats_late(context: Any, question: Question) -> None:
+    """The very same message goes out a second time when its answer is there."""
+    world_of(context).send(customers.attentive(*asks(question), Ask(question)))
 
 
 @when("a customer's device sends an unreadable message, and then asks {question:Question}")

@@ -8,7 +8,7 @@ from behave import given, then, when
 from hamcrest import assert_that
 
 from support import customers, levels, phrases
-from support.behaviour import CheckClock, Question, asks
+from support.behaviour import CheckClock, Moment, Question, WaitFor, asks
 from support.benchmarks import timing
 from support.matchers.figures import all_met
 from support.repeats import Rate
@@ -16,7 +16,7 @@ from support.verdict import Limit
 from support.world import world_of
 
 LOOKS = 8
-"""Pings before a question and after its answer; the fastest tells most about the clocks."""
+"""Pings before a question, as the work begins, and after its answer; the fastest tells most."""
 
 
 @then("the first sign of work appears within {limit:Seconds}")
@@ -61,9 +61,10 @@ def kept_often(context: Any, kept: int, of: int) -> None:
 
 @when("a customer with a watch asks {question:Question}")
 def customer_with_watch(context: Any, question: Question) -> None:
-    """Asks, and before and after it asks the agent what time it is, where its protocol can."""
-    actions = (CheckClock(LOOKS), *asks(question), CheckClock(LOOKS))
-    world_of(context).send(customers.one(*actions))
+    """Asks, and before, meanwhile and after it asks for the agent's time, where that can be."""
+    look = CheckClock(LOOKS)
+    meanwhile = (WaitFor(Moment.SIGN, question), look)
+    world_of(context).send(customers.one(look, *asks(question, *meanwhile), look))
 
 
 @when("{sizes:Sizes} customers in turn ask {question:Question} and stay connected")

@@ -35,6 +35,7 @@ class Defect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     from_: Literal["agent", "customer"] = msgspec.field(name="from", default="agent")
     nth: int | None = None
     after: str | None = None
+    before: str | None = None
     where: dict[str, str] = {}
     fields: dict[str, Any] = {}
     seconds: float = 0.0
@@ -116,6 +117,7 @@ class Plant:
         self._victim = ""
         gossip.present.add(connection)
         self._armed = defect.after is None
+        self._past = False
         self._held: list[str] = []
 
     def from_customer(self, text: str) -> list[Delivery]:
@@ -126,10 +128,7 @@ class Plant:
             said = payload.get("content", "") if isinstance(payload, dict) else ""
             self._gossip.asked.pop(self._connection, None)  # the latest asker stands last
             self._gossip.asked[self._connection] = str(said)
-        deliveries = self._changed("customer", text, message)
-        if message.get("type") == self._defect.after:
-            self._armed = True
-        return deliveries
+        return self._changed("customer", text, message)
 
     def from_agent(self, text: str) -> list[Delivery]:
         """What the customer gets of an agent's message."""
@@ -149,13 +148,15 @@ class Plant:
         released = [Delivery(held) for held in self._held] if side == self._defect.from_ else []
         if released:
             self._held.clear()
-        if not self._meant(side, message):
-            return [Delivery(text), *released]
-        return [*self._done(text, message), *released]
+        meant = self._meant(side, message)
+        kind = str(message.get("type"))  # what nobody can read has none
+        self._armed = self._armed or kind == self._defect.after
+        self._past = self._past or kind == self._defect.before
+        return [*(self._done(text, message) if meant else [Delivery(text)]), *released]
 
     def _meant(self, side: str, message: dict[str, Any]) -> bool:
         defect = self._defect
-        if side != defect.from_ or not self._armed or len(self._gossip.present) < defect.crowded:
+        if side != defect.from_ or not self._now:
             return False
         if defect.comeback and not self._connection:
             return False
@@ -167,6 +168,12 @@ class Plant:
             return False
         self._count += 1
         return defect.nth in (None, self._count)
+
+    @property
+    def _now(self) -> bool:
+        """Whether it is the time for it: what must come before did, and enough are connected."""
+        crowded = len(self._gossip.present) >= self._defect.crowded
+        return crowded and self._armed and not self._past
 
     def _done(self, text: str, message: dict[str, Any]) -> list[Delivery]:
         defect = self._defect

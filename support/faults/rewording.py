@@ -61,4 +61,4 @@ def fits(value: object, wanted: str) -> bool:
     """Whether a field is as wanted: empty ("none"), not empty ("some"), or this."""
     if wanted in ("none", "some"):
         return (value is None) is (wanted == "none")
-    return value == wanted
+    return str(value) == wanted

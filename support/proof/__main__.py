@@ -24,15 +24,14 @@ from support.proof import boundaries, chain, clean, live, matrix, picture, print
 from support.proof.acting import profile_of, record, record_staged
 from support.proof.outcome import Proof
 from support.proof.rows import Row, rows
-from support.proof.workshop import ROOMS, Tried, Workshop, open_here, tried_here
+from support.proof.workshop import BESIDE, ROOMS, Tried, Workshop, open_here, tried_here
 from support.suite import REPORTS
 
 _WORKERS = 2 * (os.cpu_count() or 1)
 """Defects under way at the same time: most of their time is the agent's own pace."""
 _SEEDS = range(5)
-_BESIDE = ("users/neighbours.feature", "users/messages.feature", "load", "resilience")
 _TOO_MANY = ("Beyond the contract",)
-"""Where limits are tried, neighbours and troubles are recorded too; but not hundreds at a time."""
+"""Where limits are tried, a full house is recorded too; but not hundreds at a time."""
 _FEW = 2
 """Plans at the same time where limits of milliseconds are tried."""
 
@@ -57,7 +56,7 @@ def main() -> int:
 
 def _all(proof: Proof, every: Sequence[Row], folder: Path, say: picture.Say) -> None:
     """What one process does by itself first, then all that many do."""
-    workshop = Workshop(folder, (*ROOMS, *_BESIDE), _TOO_MANY)
+    workshop = Workshop(folder, (*ROOMS, *BESIDE), _TOO_MANY)
     try:
         proof.boundaries, proof.chain = _harness(workshop, say)
         for seed in _SEEDS:

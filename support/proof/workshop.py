@@ -21,13 +21,16 @@ from support.verdict import HarnessError, Outcome
 
 ROOMS = (
     "golden_path", "business_value", "industries", "service_levels", "teamwork",
-    "users/privacy.feature",
+    "users/privacy.feature", "control",
 )  # fmt: skip
 """Features whose promises are judged from recordings; all others are tried live.
 
 Who has to be kept out, what a network does and how much memory something takes cannot be told from
 what a customer heard; and neighbours must not be disturbed by whatever else is being recorded.
 """
+
+BESIDE = ("users/neighbours.feature", "users/messages.feature", "load", "resilience")
+"""Features that are recorded as well where limits are tried."""
 
 LIVE = (
     "Specialists take the time that such work takes",

@@ -182,6 +182,9 @@ class Adapter(Protocol):
     def resume(self, run_id: str) -> list[Data]:
         """The frames that ask for what was missed of a run."""
 
+    def can_name(self, run_id: str, /) -> bool:
+        """Whether a run can be cancelled or taken up already: some agents must name it first."""
+
 
 @runtime_checkable
 class Pings(Protocol):
@@ -204,6 +207,10 @@ class Plain:
     wake_at: float | None = None
     tells_itself = True
     raw = False
+
+    def can_name(self, _run_id: str) -> bool:
+        """The customer chooses the run's name."""
+        return True
 
     def requests(self, _url: str) -> int:
         """Nothing comes before the connection."""

@@ -108,6 +108,31 @@ def test_a_defect_may_wait_for_a_message_of_the_customer() -> None:
     assert delivered(armed, FIRST) == []
 
 
+def test_a_defect_may_wait_for_a_message_of_the_agent() -> None:
+    armed = plant(action="drop", after="tool_executing")
+    assert delivered(armed, FIRST, OTHER, SECOND) == [Delivery(FIRST), Delivery(OTHER)]
+
+
+def test_a_defect_may_be_over_with_a_message() -> None:
+    early = plant(action="drop", before="tool_executing")
+    assert delivered(early, FIRST, OTHER, SECOND) == [Delivery(OTHER), Delivery(SECOND)]
+    by_customer = plant(action="drop", before="cancel")
+    by_customer.from_customer(message("cancel"))
+    assert delivered(by_customer, FIRST) == [Delivery(FIRST)]
+
+
+def test_what_nobody_can_read_ends_no_defect() -> None:
+    quiet = plant(action="drop")
+    assert quiet.from_customer('{"type": "user_mess') == [Delivery('{"type": "user_mess')]
+    assert delivered(quiet, FIRST) == []
+
+
+def test_where_takes_numbers_by_their_digits() -> None:
+    first = plant(action="drop", where={"last_seq": "0"})
+    zero, one = message(last_seq=0), message(last_seq=1)
+    assert delivered(first, zero, one) == [Delivery(one)]
+
+
 def test_a_defect_on_the_customers_side_leaves_the_agents_alone() -> None:
     customers_side: dict[str, Any] = {"from": "customer"}
     deaf = plant(type="cancel", action="drop", **customers_side)
@@ -146,7 +171,7 @@ def test_the_catalogue_has_only_defects_that_can_show() -> None:
     for name, each in defects.items():
         known = AGENT_FRAMES if each.from_ == "agent" else CUSTOMER_FRAMES
         assert any(fnmatchcase(frame, each.type) for frame in known), name
-        assert each.after in {None, *CUSTOMER_FRAMES}, name
+        assert {each.after, each.before} <= {None, *CUSTOMER_FRAMES, *AGENT_FRAMES}, name
         assert each.nth is None or each.nth >= 1, name
         waits = each.action in ("delay", "echo", "late") or each.effect in ("stall", "shut")
         assert (each.seconds > 0) is waits or each.action == "set", name

@@ -15,6 +15,7 @@ from support.faults.trial import ROOT
 from support.proof.boundaries import BOUNDARIES, boundaries
 from support.proof.moves import MOVES
 from support.proof.readings import READS
+from support.proof.workshop import BESIDE, ROOMS
 
 NO_LIMITS = ("the last answer objects to $9M a year",)
 """Sentences with figures that are what somebody said."""
@@ -46,6 +47,19 @@ def test_every_limit_of_a_scenario_is_tried_from_both_sides() -> None:
     for scenario in promised():
         known = sum(n for promise, n in tried.items() if scenario.name.startswith(promise))
         assert known >= demanded(scenario), scenario.name
+
+
+def test_every_limit_is_of_a_feature_that_is_recorded_for_it() -> None:
+    told = [
+        scenario.name
+        for room in (*ROOMS, *BESIDE)
+        for path in sorted(
+            (ROOT / "features").glob(f"{room}/*.feature" if "." not in room else room)
+        )
+        for scenario in parse_file(str(path)).walk_scenarios(with_outlines=True)
+    ]
+    for each in boundaries():
+        assert any(name.startswith(each.promise) for name in told), each.promise
 
 
 def test_every_limit_is_tried_once() -> None:

@@ -127,6 +127,10 @@ class MappingAdapter:
         """The frames that ask for what was missed of a run."""
         return self._dialogue.begin("resume", run_id)
 
+    def can_name(self, run_id: str) -> bool:
+        """Whether the agent has said what cancelling or resuming the run takes."""
+        return self._dialogue.can_name(run_id)
+
     def sent(self, data: Data, meant: Table[str, Any] | None = None) -> Sent:
         """What a frame that the customer sent meant."""
         return self._dialogue.sent(data, meant)

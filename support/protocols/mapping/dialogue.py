@@ -17,12 +17,21 @@ from support.protocols.mapping.pairing import Runs
 from support.protocols.mapping.recognising import asks, recognise_sent
 from support.protocols.mapping.run_state import Run
 from support.protocols.mapping.runs import Teller
-from support.protocols.mapping.selectors import Finder
+from support.protocols.mapping.selectors import Finder, roots
 from support.protocols.mapping.speaking import Meaning, Voice
+from support.protocols.mapping.templates import placeholders
 from support.protocols.mapping.told import Told
 from support.protocols.mapping.wiring import Step
 
 _NAMED = ("run_id", "question", "thread_id")
+
+
+def _given(mapping: Mapping) -> frozenset[str]:
+    """What cancels and resumes say that only the agent's messages about a run can tell."""
+    told = {name for rule in mapping.rule for name in rule.keep}
+    steps = [step.send for step in (*mapping.cancel, *mapping.resume)]
+    wanted = {root for each in placeholders(steps) for root in roots(each.strip())}
+    return frozenset(wanted & (told | {"server_run", "server_thread"}))
 
 
 class Dialogue:
@@ -39,6 +48,7 @@ class Dialogue:
         self._failure: str | None = None
         self._ping_at: float | None = None
         self._made = 0
+        self._given = _given(mapping)
 
     @property
     def ready(self) -> bool:
@@ -100,6 +110,11 @@ class Dialogue:
             script.go_on(time.monotonic())
             self._notice_failures()
         return self._voice.due()
+
+    def can_name(self, run_id: str) -> bool:
+        """Whether what the agent has to give for a cancel or a resume is there."""
+        known = self._voice.names(self._runs.of_question(run_id))
+        return all(known.get(name) is not None for name in self._given)
 
     def sent(self, data: Data, meant: Table[str, Any] | None) -> Sent:
         """What a frame of ours meant: as was recorded, as we know, or as it looks."""

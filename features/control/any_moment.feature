@@ -1,0 +1,57 @@
+@control
+Feature: No moment is a wrong one
+  Nobody waits for a good moment to change their mind, and no tunnel does before it cuts a line. This
+  feature protects the customer whose moment is an awkward one: before anything is heard, as the work
+  begins, while a helper is busy, right after a cancel, or when all is said.
+
+  Background:
+    Given the agent is open for business
+
+  @needs.cancel
+  Scenario Outline: A cancel counts once <moment>
+    When a customer who asked how to cut a $2M annual AI bill cancels once <moment>
+    Then the work stops within 2 seconds
+    And the work on the cancelled question ends as cancelled
+    And the work ends once, and nothing comes after its end
+
+    Examples: Early
+      | moment               |
+      | the question is sent |
+      | the work has begun   |
+
+    @needs.teams
+    Examples: In the middle
+      | moment           |
+      | a helper is busy |
+
+  @needs.resume @needs.sequence
+  Scenario Outline: The work outlives a line that breaks once <moment>
+    When a customer who asked where our GPU money goes loses the line once <moment>
+    Then nothing was lost, repeated or out of order on the way
+    And every question is answered
+    And the work ends once, and nothing comes after its end
+
+    Examples: Early
+      | moment               |
+      | the question is sent |
+      | the work has begun   |
+
+    @needs.teams
+    Examples: In the middle
+      | moment           |
+      | a helper is busy |
+
+  @needs.cancel @needs.resume @needs.sequence @needs.tools
+  Scenario: A cancel stands although the line breaks right after it
+    When a customer who asked how to cut a $2M annual AI bill cancels once a tool is at work, and the line breaks with that
+    Then the work stops within 2 seconds
+    And the work on the cancelled question ends as cancelled
+    And nothing was lost, repeated or out of order on the way
+    And the work ends once, and nothing comes after its end
+
+  @needs.sequence
+  Scenario: A question that comes again after its answer is not worked on again
+    When a customer's device sends "Where does our GPU money go?" again after the answer
+    Then the question is worked on only once
+    And nothing was lost, repeated or out of order on the way
+    And the work ends once, and nothing comes after its end
