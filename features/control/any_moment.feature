@@ -24,10 +24,19 @@ Feature: No moment is a wrong one
       | moment           |
       | a helper is busy |
 
+  @needs.cancel
+  Scenario: What was cancelled at once does not come with the next answer
+    When a customer cancels "How to cut our AI bill?" once the question is sent, and then asks "Where does our GPU money go?"
+    Then the work on the cancelled question ends as cancelled
+    And every question is answered
+    And each answer is about its own question
+    And the work ends once, and nothing comes after its end
+
   @needs.resume @needs.sequence
   Scenario Outline: The work outlives a line that breaks once <moment>
     When a customer who asked where our GPU money goes loses the line once <moment>
     Then nothing was lost, repeated or out of order on the way
+    And the question is worked on only once
     And every question is answered
     And the work ends once, and nothing comes after its end
 

@@ -35,8 +35,12 @@ Feature: The customer stays in control
     And the pieces of the answer, put together, are exactly the answer
     And the work ends once, and nothing comes after its end
 
-    Examples: When the line breaks
+    @needs.tools
+    Examples: Early
+      | moment            |
+      | a tool is at work |
+
+    Examples: Late
       | moment                      |
-      | a tool is at work           |
       | the answer begins to appear |
       | the answer is complete      |

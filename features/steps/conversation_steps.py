@@ -18,6 +18,7 @@ from support.behaviour import (
     WaitFor,
     asks,
 )
+from support.benchmarks.trouble import check_something_was_at_stake
 from support.verdict import Limit
 from support.world import world_of
 
@@ -57,8 +58,14 @@ def customer_asks_anew(context: Any, first: Question, moment: Moment, second: Qu
 
 @when("a customer who asked {question:Question} loses the line once {moment:Moment}")
 def customer_loses_line(context: Any, question: Question, moment: Moment) -> None:
-    """Loses the connection without a farewell, is back a second later and takes up the run."""
-    world_of(context).send(customers.unlucky(question, moment))
+    """Loses the connection without a farewell, is back a second later and takes up the run.
+
+    Where the work was done before the moment came, that says nothing of a line lost in the middle.
+    """
+    world = world_of(context)
+    world.send(customers.unlucky(question, moment))
+    if moment is not Moment.END:
+        check_something_was_at_stake(world.runs)
 
 
 @when(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from support.reading import Conversation
+from support.reading import Conversation, Told
 from support.recording import Frame
+from support.verdict import NotMeasured
 
 _FAULT = "fault"
 DOWN = ("closed", "dropped", "setback")
@@ -32,6 +35,15 @@ def windows(talk: Conversation) -> list[Window]:
     return found
 
 
+def check_something_was_at_stake(told: Sequence[Told]) -> None:
+    """Raises `NotMeasured` where all the work was done each time before the line was lost.
+
+    Nothing can be lost with a line after that. Work that had failed by then says so itself.
+    """
+    if told and all(_done_before(each) for each in told):
+        raise NotMeasured("the work was done before the line was lost, so nothing was at stake")
+
+
 def story(talk: Conversation) -> str:
     """What went wrong and what became of the line, a line each, in seconds after the question."""
     since = talk.runs[0].asked_at if talk.runs else talk.recording.frames[0].t
@@ -48,3 +60,9 @@ def story(talk: Conversation) -> str:
 
 def _ends(frame: Frame, what: str) -> bool:
     return frame.dir == _FAULT and frame.fields == {"what": what, "now": "ends"}
+
+
+def _done_before(told: Told) -> bool:
+    talk, run = told
+    lost = next((frame.t for frame in talk.recording.frames if frame.dir == "dropped"), math.inf)
+    return run.completed and run.ending is not None and run.ending.at <= lost

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from websockets.asyncio.server import ServerConnection
 
 from scoring.events import Kind
+from scoring.tests.logs import healthy, log
 from support import customers
 from support.behaviour import Cancel, Moment, Question, WaitFor, asks
+from support.benchmarks.trouble import check_something_was_at_stake
 from support.protocols import MappingAdapter, Speaker
 from support.protocols.tests.talking import mapping
 from support.protocols.tests.talking import talk as by_mapping
+from support.reading import Conversation, Told
+from support.recording import Frame, Recording
 from support.tests.scripted_agent import GREETING, Telling, heard, tell
 from support.tests.test_session import talk
+from support.verdict import NotMeasured
 
 TEAM = {"agent_id": "a2", "agent_name": "Analyst", "parent_agent_id": "a1"}
 CALL = {"tool_call_id": "t1", "tool_name": "spend"}
@@ -132,3 +138,60 @@ def test_who_cancels_as_the_line_breaks_says_so_again_when_back() -> None:
     assert [event.kind for event in run.events] == [Kind.TOOL_EXECUTING, Kind.RUN_CANCELLED]
     assert run.cancelled_at is not None
     assert run.cancelled_at < run.resumed_at[0]
+
+
+SHORT: tuple[tuple[str, dict[str, str]], ...] = (
+    ("agent_started", {}),
+    ("agent_completed", {"final_response": "Save $5."}),
+)
+CUT_SHORT: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("agent_started", {}),
+    ("agent_error", {"code": "internal", "message": "no more", "recoverable": False}),
+)
+LONG = (*STORY[:4], *SHORT[1:])
+
+
+@pytest.mark.parametrize(
+    ("story", "at_stake"),
+    [(SHORT, False), (CUT_SHORT, True), (LONG, True)],
+    ids=["the work was done", "the work had failed", "the work goes on"],
+)
+def test_a_line_lost_after_the_work_was_done_says_nothing(
+    story: tuple[tuple[str, dict[str, Any]], ...], at_stake: bool
+) -> None:
+    said: dict[str, Any] = {}
+    left = list(story)
+
+    async def agent(line: ServerConnection) -> None:
+        await tell(line, **GREETING)
+        message = await heard(line)
+        said.update({} if said else message)
+        run = Telling(line, said)
+        run.seq = len(story) - len(left)
+        while left:
+            kind, fields = left.pop(0)
+            await run.event(kind, **fields)
+            if kind == "tool_executing":
+                break
+        await line.wait_closed()
+
+    lost = talk(agent, customers.unlucky(Question("q"), Moment.TOOL))
+    told = [(lost, run) for run in lost.runs]
+    if at_stake:
+        check_something_was_at_stake(told)
+    else:
+        with pytest.raises(NotMeasured, match="the work was done before the line was lost"):
+            check_something_was_at_stake(told)
+    assert [event.kind.value for event in lost.runs[0].events] == [kind for kind, _ in story]
+    check_something_was_at_stake([])
+
+
+def test_one_time_out_of_several_at_which_something_was_at_stake_is_enough() -> None:
+    def lost(end: float) -> Told:
+        record = Recording({}, (Frame(0.0, "open"), Frame(2.0, "dropped")))
+        run = log([replace(healthy()[-1], at=end)])
+        return Conversation("customer 1", record, (run,), (), (), None), run
+
+    with pytest.raises(NotMeasured):
+        check_something_was_at_stake([lost(1.0), lost(2.0)])
+    check_something_was_at_stake([lost(1.0), lost(2.5)])
