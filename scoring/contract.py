@@ -55,7 +55,10 @@ def _says_something(event: Event) -> bool:
 
 
 def starts_late(run: RunLog) -> list[Finding]:
-    """The first event must be the root agent's start, and it must come once."""
+    """The first event must be the root agent's start, and it must come once.
+
+    For one who came back, an event under its own number is told again, and nothing started again.
+    """
     if not run.events:
         return [Finding(f"nothing arrived{because(run)}", absent=True)]
     first = run.events[0]
@@ -66,8 +69,17 @@ def starts_late(run: RunLog) -> list[Finding]:
     elif not first.root:
         findings.append(Finding(f"{first.agent} started before the agent it works for", first.at))
     roots = [event for event in run.of(Kind.AGENT_STARTED) if event.root]
-    findings += [Finding(f"the run started again, by {e.agent}", e.at) for e in roots[1:]]
+    findings += [
+        Finding(f"the run started again, by {event.agent}", event.at)
+        for event in roots[1:]
+        if not _told_again(event, roots[0], run)
+    ]
     return findings
+
+
+def _told_again(event: Event, first: Event, run: RunLog) -> bool:
+    back = any(at < event.at for at in run.resumed_at)
+    return back and event.seq is not None and event.seq == first.seq
 
 
 def unpaired_tools(run: RunLog) -> list[Finding]:

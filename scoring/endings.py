@@ -39,10 +39,17 @@ def _unknown(run: RunLog) -> list[Event]:
 
 
 def _troubles(run: RunLog) -> list[Event]:
-    """Errors of the run that answer nothing: the customer neither cancelled nor came back."""
+    """Errors of the run that answer nothing: the customer neither cancelled nor came back.
+
+    The first one after a question that went out again answers that.
+    """
     if run.cancelled_at is not None or run.resumed_at:
         return []
-    return [e for e in run.beside if e.kind is Kind.REQUEST_ERROR and not e.recoverable]
+    errors = [e for e in run.beside if e.kind is Kind.REQUEST_ERROR and not e.recoverable]
+    for again in run.repeated_at:
+        answer = next((event for event in errors if event.at > again), None)
+        errors = [event for event in errors if event is not answer]
+    return errors
 
 
 def _nameless(run: RunLog, end: tuple[float, int]) -> list[Event]:

@@ -111,7 +111,8 @@ class RunLog:
     less than the agent's profile grants; `cut_off` that it recorded no more, though more came.
     `unmapped` are messages that the protocol does not know
     and that came while the run was under way or name it. `resumed_at` is when the user came back
-    and asked for what they had missed of it.
+    and asked for what they had missed of it, and `repeated_at` when the very same question went out
+    again.
     `strangers` are events on the same connection that carry the id of a run that this user never
     started. `beside` are messages that are no events of a run and name this one.
     """
@@ -133,6 +134,7 @@ class RunLog:
     cut_off: bool = False
     resumed_at: tuple[float, ...] = ()
     beside: tuple[Event, ...] = ()
+    repeated_at: tuple[float, ...] = ()
 
     def of(self, *kinds: Kind) -> Iterator[Event]:
         """Events of these kinds, in order."""

@@ -52,7 +52,7 @@ class Line:
         self._connection: StampedConnection | None = None
         self._waiter: tuple[Callable[[], bool], asyncio.Future[None]] | None = None
         self._alarm = Alarm(self._woken)
-        self._over = self._stuck = self._opened = False
+        self._over = self._stuck = self._opened = self._asked_for_more = False
         self.persists = False
         """Whether whoever uses the line tries again: what goes wrong then is a setback."""
 
@@ -99,14 +99,15 @@ class Line:
         opened = replace(self.frames[-1], t=connection.opened_at)
         self.frames[-1] = opened
         self._adapter.connected(opened.t)
+        self._asked_for_more = False
         connection.listen(self._received, lambda: self._closed(connection), self._signalled)
         self._attend()
         place = address.url.partition("?")[0]
         greeted = await self.wait(lambda: self._adapter.ready, deadline)
-        if greeted and place not in _BRIEF:
+        if greeted and place not in _BRIEF and not self._asked_for_more:
             # Some greet first and ask for a handshake with the next breath.
             asked = await self.wait(lambda: not self._adapter.ready, Deadline(BREATH))
-            _BRIEF.update(() if asked else (place,))
+            _BRIEF.update(() if asked or self._asked_for_more else (place,))
         if not await self.wait(lambda: self._adapter.ready, deadline):
             if self.is_open:
                 self.trouble(
@@ -210,6 +211,7 @@ class Line:
         """Sends what the protocol wants sent, looks whether it can go on, and wakes it in time."""
         adapter = self._adapter
         for reply in adapter.replies():
+            self._asked_for_more = True
             task = asyncio.ensure_future(self.send(reply, within_s=1))
             task.add_done_callback(lambda done: done.cancelled() or done.exception())
         if adapter.failure is not None:

@@ -60,6 +60,7 @@ class _Open:
     cancelled_at: float | None = None
     refused: str | None = None
     resumed_at: list[float] = field(default_factory=list)
+    repeated_at: list[float] = field(default_factory=list)
 
 
 def read(
@@ -90,8 +91,10 @@ def read(
         match sent:
             case None:
                 continue
+            case Asked(question) if question.run_id in runs:
+                runs[question.run_id].repeated_at.append(frame.t)
             case Asked(question):
-                runs.setdefault(question.run_id, _Open(question, frame.t))
+                runs[question.run_id] = _Open(question, frame.t)
             case Cancelled(run_id) if run_id in runs and runs[run_id].cancelled_at is None:
                 runs[run_id].cancelled_at = frame.t
             case Pinged(ping_id):
@@ -122,6 +125,7 @@ def read(
             impatient=any(trouble.kind in _IMPATIENT for trouble in troubles),
             cut_off=any(trouble.is_too_much for trouble in troubles),
             resumed_at=tuple(run.resumed_at),
+            repeated_at=tuple(run.repeated_at),
             beside=tuple(event for event in beside if event.run_id == run.question.run_id),
         )
         for run in runs.values()
@@ -216,12 +220,19 @@ def _unmapped_during(run: _Open, beside: list[Event], next_asked: float) -> tupl
     )
 
 
+def _what_was_refused(run: _Open) -> str:
+    """By what was said last; an error does not tell which message it answers."""
+    if run.resumed_at:
+        return "to take up the work again"
+    return "the question" if run.cancelled_at is None else "the question or the cancel"
+
+
 def _why_it_stopped(run: _Open, troubles: tuple[Trouble, ...], recording: Recording) -> str | None:
     """Why nothing more of an unfinished run was heard, in a sentence; None where it ended."""
     if any(event.terminal for event in run.events):
         return None
     if run.refused:
-        return f"the agent refused the question: {run.refused}"
+        return f"the agent refused {_what_was_refused(run)}: {run.refused}"
     for trouble in troubles:
         if trouble.run_id in (None, run.question.run_id):
             return trouble.text

@@ -29,8 +29,20 @@ Feature: No moment is a wrong one
     When a customer cancels "How to cut our AI bill?" once the question is sent, and then asks "Where does our GPU money go?"
     Then the work on the cancelled question ends as cancelled
     And every question is answered
+    And the next question is worked on only once
     And each answer is about its own question
     And the work ends once, and nothing comes after its end
+
+  @needs.cancel @needs.streaming
+  Scenario Outline: Nothing of a cancelled answer shows in the next one
+    When a customer cancels "How to cut our AI bill?" once <moment>, and then asks "Where does our GPU money go?"
+    Then the pieces of the answer, put together, are exactly the answer
+    And each answer is about its own question
+
+    Examples: When it is cancelled
+      | moment                      |
+      | the question is sent        |
+      | the answer begins to appear |
 
   @needs.resume @needs.sequence
   Scenario Outline: The work outlives a line that breaks once <moment>
@@ -45,10 +57,14 @@ Feature: No moment is a wrong one
       | the question is sent |
       | the work has begun   |
 
-    @needs.teams
-    Examples: In the middle
-      | moment           |
-      | a helper is busy |
+  @needs.resume @needs.sequence @needs.teams
+  Scenario: The work of a team outlives a line that breaks
+    When a customer who asked where our GPU money goes loses the line once a helper is busy
+    Then nothing was lost, repeated or out of order on the way
+    And the question is worked on only once
+    And every helper that was called in has finished before the work ends
+    And every question is answered
+    And the work ends once, and nothing comes after its end
 
   @needs.cancel @needs.resume @needs.sequence @needs.tools
   Scenario: A cancel stands although the line breaks right after it

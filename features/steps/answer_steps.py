@@ -32,6 +32,13 @@ def worked_once(context: Any) -> None:
     assert_that(world_of(context).judge(promises.worked_once, promises.NEVER), all_met())
 
 
+@then("the next question is worked on only once")
+def next_worked_once(context: Any) -> None:
+    """One start of what was not cancelled, and no further run that nobody asked for."""
+    world = world_of(context)
+    assert_that(world.judge(promises.worked_once, promises.NEVER, world.kept), all_met())
+
+
 @then("every tool that was called reports its own result")
 def tools_paired(context: Any) -> None:
     """Each tool call is closed by its own result, once, after it began."""
@@ -64,8 +71,9 @@ def in_sequence(context: Any) -> None:
 
 @then("the pieces of the answer, put together, are exactly the answer")
 def pieces_whole(context: Any) -> None:
-    """The streamed pieces of every run, joined, equal its final answer."""
-    assert_that(world_of(context).judge(promises.whole_answer, promises.NEVER), all_met())
+    """The streamed pieces of every run, but of those cancelled, joined, equal its final answer."""
+    world = world_of(context)
+    assert_that(world.judge(promises.whole_answer, promises.NEVER, world.kept), all_met())
 
 
 @then("every question is answered")

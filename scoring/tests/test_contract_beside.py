@@ -86,6 +86,33 @@ def test_an_error_about_the_run_after_its_end_is_told_unless_it_answers_somethin
     assert late(log(healthy(), beside=(replace(error, at=100.5),))) == ""
 
 
+def test_one_error_after_a_question_that_went_out_again_answers_that() -> None:
+    error = beside(Kind.REQUEST_ERROR, text="too many questions")
+    again = (END.at + 0.1,)
+    assert late(log(healthy(), beside=(error,), repeated_at=again)) == ""
+    another = replace(error, at=LATER + 0.1)
+    assert "0.400 s after the end" in late(
+        log(healthy(), beside=(error, another), repeated_at=again)
+    )
+    assert late(log(healthy(), beside=(error, another), repeated_at=again * 2)) == ""
+    assert late(log(healthy(), beside=(error,), repeated_at=(LATER + 1,))) != ""
+
+
+def test_a_start_that_is_told_again_to_one_who_came_back_is_no_new_start() -> None:
+    first = healthy()[0]
+    again = replace(first, at=LATER)
+    for told, back, found in (
+        (again, (LATER - 0.1,), ""),
+        (again, (LATER + 0.1,), "the run started again, by Lead"),
+        (again, (), "the run started again, by Lead"),
+        (replace(again, seq=99), (LATER - 0.1,), "the run started again, by Lead"),
+        (replace(again, seq=None), (LATER - 0.1,), "the run started again, by Lead"),
+    ):
+        assert said(contract.starts_late(log([*healthy(), told], resumed_at=back))) == found
+    unnumbered = [replace(event_, seq=None) for event_ in (first, again)]
+    assert said(contract.starts_late(log(unnumbered, resumed_at=(LATER - 0.1,)))) != ""
+
+
 def nameless(kind: str, at: float, **data: Any) -> Event:
     return beside(at=at, run_id=None, text=kind, data={"type": kind, **data})
 

@@ -23,6 +23,9 @@ _WORDS = frozenset({Kind.TEXT_DELTA, Kind.AGENT_THINKING, Kind.AGENT_REASONING})
 CROSSING = 0.25
 """Seconds within which an ending and a cancel may have passed each other on the wire."""
 
+_SHORT = 100
+"""Characters of an ending that tells of nothing but itself; an answer has more to tell."""
+
 
 def first_event_latency(limit: Limit) -> Measure:
     """Seconds from the question to the first event of its run, whichever kind."""
@@ -96,6 +99,9 @@ def cancel_latency(limit: Limit) -> Measure:
         if ending.kind is Kind.RUN_CANCELLED:
             return _timing(name, since, ending.at, lag, "after the customer cancelled")
         after = ending.at - since
+        if after >= 0 and _tells_of_cancel(ending):
+            why = f"the work ended with {_words(ending)}, and not as cancelled"
+            return _missing(name, why, failed=True)
         if after < CROSSING + (lag.at(since, ending.at) if lag else 0):
             why = f"{_words(ending)} came {after:.3f} s after the cancel: they may have crossed"
             return _missing(name, why, failed=False)
@@ -108,6 +114,12 @@ def cancel_latency(limit: Limit) -> Measure:
 def shows(event: Event) -> bool:
     """Whether a customer sees something; an empty piece is none, nor is a thought of nothing."""
     return event.kind not in _WORDS or not is_blank(event.text)
+
+
+def _tells_of_cancel(ending: Event) -> bool:
+    """Whether an ending of another kind shows by its words that the cancel was heard before it."""
+    told = f"{ending.data.get('code', '')} {ending.text}".strip()
+    return len(told) <= _SHORT and "cancel" in told.lower()
 
 
 def _words(event: Event) -> str:

@@ -59,8 +59,9 @@ class NativeAdapter(Plain):
         self._replies: list[Data] = []
         self._runs: dict[str, _Run] = {}
         self._latest: Question | None = None
-        self._early: dict[str, Question | None] = {}
-        # Asked on this connection and not begun yet; None once it must not be put again.
+        self._early: dict[str, list[Data] | None] = {}
+        # What was said of a run on this connection, as long as nothing was heard of it; None once
+        # it must not be said again.
 
     def connected(self, at: float = 0.0) -> None:  # noqa: ARG002 - nothing here has a deadline
         """A new connection is open; its opening exchange starts."""
@@ -111,15 +112,17 @@ class NativeAdapter(Plain):
                 ident(fields.get("thread_id")) or "",
             )
             self._latest = question
-            self._early.setdefault(question.run_id, question)
+            self._remember(question.run_id, data)
             return Asked(question)
         ping_id = ident(message.get("id"))
         if kind == "ping" and ping_id:
             return Pinged(ping_id)
         run_id = ident(message.get("run_id"))
         if kind == "cancel" and run_id:
+            self._remember(run_id, data)
             return Cancelled(run_id)
         if kind == "resume" and run_id:
+            self._remember(run_id, data)
             return Resumed(run_id)
         return None
 
@@ -222,18 +225,25 @@ class NativeAdapter(Plain):
             self._replies.append(frame_of(type="handshake_acknowledged"))
         elif name == "handshake_complete":
             if self._handshake_open:
-                self._ask_again()
+                self._say_again()
             self.ready, self._handshake_open = True, False
         elif name == "connection_established" and not self._handshake_open:
             self.ready = True
 
-    def _ask_again(self) -> None:
-        """Puts what was asked after a greeting that turned out not to be the last word.
+    def _remember(self, run_id: str, data: Data) -> None:
+        early = self._early.setdefault(run_id, [])
+        if early is not None:
+            early.append(data)
 
-        An agent that took the question in nevertheless knows its id, and starts nothing twice.
+    def _say_again(self) -> None:
+        """Says again what was said after a greeting that turned out not to be the last word.
+
+        An agent that took the question in nevertheless knows its id, and starts nothing twice; one
+        that went on with a run is not asked to go on with it.
         """
-        for question in filter(None, self._early.values()):
-            self._replies += self.ask(question)
+        for run_id, said in self._early.items():
+            if said and (not self._run(run_id).begun or said[:1] == self.resume(run_id)):
+                self._replies += said
         self._early = dict.fromkeys(self._early)
 
 

@@ -159,6 +159,32 @@ def test_a_question_put_before_a_late_handshake_is_put_again_after_it_and_only_o
     assert [json.loads(reply)["type"] for reply in adapter.replies()] == ["handshake_acknowledged"]
 
 
+def said_again(adapter: NativeAdapter) -> list[str]:
+    heard({"type": "connection_established"}, *SHAKEN, adapter=adapter)
+    acknowledged, *again = (json.loads(reply)["type"] for reply in adapter.replies())
+    assert acknowledged == "handshake_acknowledged"
+    return again
+
+
+def test_all_that_was_said_before_a_late_handshake_is_said_again_in_order() -> None:
+    adapter = asked()
+    adapter.sent(adapter.cancel("r1")[0])
+    assert said_again(adapter) == ["user_message", "cancel"]
+    assert said_again(adapter) == []
+    heard({"type": "agent_started", "run_id": "r1", "seq": 1}, adapter=adapter)
+    adapter.connected()
+    for frame in (*adapter.resume("r1"), *adapter.cancel("r1")):
+        adapter.sent(frame)
+    assert said_again(adapter) == ["resume", "cancel"]
+    adapter.connected()
+    adapter.sent(adapter.resume("r1")[0])
+    heard({"type": "agent_thinking", "run_id": "r1", "seq": 2}, adapter=adapter)
+    assert said_again(adapter) == []
+    adapter.connected()
+    adapter.sent(adapter.ask(QUESTION)[0])
+    assert said_again(adapter) == []
+
+
 def test_a_question_that_is_worked_on_is_not_put_again_after_a_handshake() -> None:
     adapter = asked()
     heard({"type": "agent_started", "run_id": "r1"}, *SHAKEN, adapter=adapter)

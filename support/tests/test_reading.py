@@ -150,6 +150,17 @@ def test_a_refused_question_says_why(run_id: str | None) -> None:
     for harmless in (known, gets("heartbeat", run_id)):
         assert why(asks(), harmless) == "nothing more was recorded"
     assert why(asks(), gets("error", run_id)) == "the agent refused the question: no reason given"
+    cancel, back = sends(type="cancel", run_id="r1"), sends(type="resume", run_id="r1")
+    either = "the agent refused the question or the cancel: too many questions"
+    assert why(asks(), cancel, refusal) == either
+    gone = "the agent refused to take up the work again: too many questions"
+    assert why(asks(), STARTED, cancel, back, refusal) == gone
+
+
+def test_a_question_that_goes_out_again_is_the_same_question() -> None:
+    (run,) = told(asks(), STARTED, asks(), gets("heartbeat"), asks()).runs
+    assert len(run.repeated_at) == 2
+    assert run.asked_at < run.repeated_at[0] < run.repeated_at[1]
 
 
 def test_a_closed_connection_is_told_with_code_and_reason() -> None:

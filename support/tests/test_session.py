@@ -294,7 +294,9 @@ def test_a_run_that_cannot_be_taken_up_again_is_over_at_once() -> None:
     question = Question("q")
     lost = (WaitFor(Moment.SIGN, question), DropLine(), Resume(question))
     told = talk(forgets, customers.one(*asks(question, *lost)))
-    assert told.run_of(question).gave_up == "the agent refused the question: which run?"
+    assert (
+        told.run_of(question).gave_up == "the agent refused to take up the work again: which run?"
+    )
     assert not told.troubles
 
 
@@ -446,6 +448,34 @@ def test_the_opening_exchange_is_answered_before_the_question(greeted: bool) -> 
 
     question, customer = ask()
     assert talk(formal, customer).run_of(question).completed
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.003])
+def test_who_comes_back_goes_through_the_opening_exchange_before_anything_is_said(
+    pause: float,
+) -> None:
+    asked: dict[str, object] = {}
+
+    async def formal(line: ServerConnection) -> None:
+        await tell(line, **GREETING)
+        await asyncio.sleep(pause if asked else 0.0)
+        await tell(line, type="handshake_response")
+        assert (await heard(line))["type"] == "handshake_acknowledged"
+        await tell(line, type="handshake_complete")
+        message = await heard(line)
+        if asked:
+            assert message["type"] == "resume"
+            run = Telling(line, asked)
+            run.seq = 1
+            await run.event("agent_completed", final_response="Save $5.")
+        else:
+            asked.update(message)
+            await Telling(line, asked).event("agent_started")
+        await line.wait_closed()
+
+    question = Question("q")
+    lost = (WaitFor(Moment.SIGN, question), DropLine(), Resume(question))
+    assert talk(formal, customers.one(*asks(question, *lost))).run_of(question).completed
 
 
 def test_listening_lasts_as_long_as_was_said() -> None:

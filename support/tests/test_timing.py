@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -143,6 +144,27 @@ def test_a_cancel_that_was_ignored_is_a_failure() -> None:
     ignored = ending_with(at(101.3, event(done, text="x")))
     assert failed(ignored)
     assert ignored.why == "the work went on: agent completed came 0.300 s after the cancel"
+
+
+@pytest.mark.parametrize(
+    ("ending", "judged"),
+    [
+        (event(done, text="Cancelled."), failed),
+        (event(done, text="OK, I canceled it. " + "." * 81), failed),
+        (event(done, text="OK, I canceled it. " + "." * 82), unknown),
+        (event(done, text="Save $5."), unknown),
+        (event(done, text=""), unknown),
+        (event(fails, text="aborted", data={"code": "cancelled"}), failed),
+        (event(fails, text="out of memory", data={"code": "internal"}), unknown),
+    ],
+)
+def test_an_ending_that_tells_of_the_cancel_did_not_cross_it(
+    ending: Event, judged: Callable[[Measurement], bool]
+) -> None:
+    found = ending_with(at(101.01, ending))
+    assert judged(found)
+    assert ("and not as cancelled" in found.why) is (judged is failed)
+    assert unknown(ending_with(at(100.99, ending)))
 
 
 def test_a_cancel_that_nobody_waited_for_long_enough_is_unknown() -> None:
