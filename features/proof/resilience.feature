@@ -46,7 +46,8 @@ Feature: Trouble that an agent handles badly would have been noticed
     @proof_full
     Examples: Lines, all that is left
       | fault                                               | promise                                                                 | reason                         |
-      | the agent goes on in silence for one who comes back | The customer comes through when the customer hears nothing              | s after it was over; the limit |
+      | the agent goes on in silence for one who comes back | The customer comes through when the line breaks                         | s after it was over; the limit |
+      | the agent starts over for one who comes back        | The customer comes through when the customer hears nothing              | came again                     |
       | the agent dawdles in the middle of its work         | The customer comes through when the agent hears nothing                 | s after it was over; the limit |
       | what was seen before the line broke comes again     | The customer comes through when one side thinks the line is still there | came again                     |
       | the agent keeps one who comes back waiting          | The customer comes through when the agent keeps talking                 | no work came back              |

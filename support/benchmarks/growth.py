@@ -65,9 +65,8 @@ def step_of(talks: Sequence[Conversation], memory: Sequence[Frame]) -> Step:
     unserved = [talk for talk in talks if not talk.runs or not talk.runs[0].completed]
     if unserved:
         first = unserved[0]
-        why = first.runs[0].gave_up if first.runs else None
         told = f"{len(unserved)} of {users} users were not answered"
-        return Step(users, problem=f"{told}: {first.name}: {why or 'no answer came'}")
+        return Step(users, problem=f"{told}: {first.name}: {_why_not(first)}")
     begin = max(run.ending.at for talk in talks for run in talk.runs if run.ending)
     end = min(run.closed_at for talk in talks for run in talk.runs)
     values = [int(f.fields["bytes"]) / 1e6 for f in memory if begin <= f.t <= end]
@@ -79,6 +78,17 @@ def step_of(talks: Sequence[Conversation], memory: Sequence[Frame]) -> Step:
             users, problem=f"{told}; the last answer came {begin - earliest:.1f} s after the first"
         )
     return Step(users, median(values), max(values) - min(values), len(values))
+
+
+def _why_not(talk: Conversation) -> str:
+    """Why this customer has no answer: how the work ended, or why nobody could be asked."""
+    for run in talk.runs:
+        if run.ending:
+            said = f": {run.ending.text}" if run.ending.text else ""
+            return f"the work ended with {run.ending.kind.value.replace('_', ' ')}{said}"
+        if run.gave_up:
+            return run.gave_up
+    return talk.troubles[0].text if talk.troubles else "no answer came"
 
 
 def fit(steps: Sequence[Step]) -> Fit:

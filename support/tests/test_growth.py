@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from support.benchmarks.growth import Step, fit, marginal, rise_of_cost, slope_per_user, step_of
 from support.benchmarks.judging import judge
+from support.reading import read
 from support.recording import Frame
+from support.tests.recordings import Line, asks, gets, notes, recording
 from support.tests.stamped import line, stamped
 from support.verdict import Limit, Outcome
 
@@ -132,6 +134,26 @@ def test_users_who_were_not_answered_are_no_step() -> None:
     lost = stamped([0.01] * 5, ending=False, name="customer 9")
     found = step_of([*users(2), lost], memory(*((101 + n / 10, 80) for n in range(20))))
     assert found.problem.startswith("1 of 3 users were not answered: customer 9: ")
+
+
+@pytest.mark.parametrize(
+    ("frames", "told"),
+    [
+        (
+            [asks(), gets("agent_error", error="no disk", seq=1)],
+            "the work ended with agent error",
+        ),
+        (
+            [notes("trouble", kind="timeout", text="no greeting within 15 s")],
+            "no greeting within 15 s",
+        ),
+        ([asks(), notes("closed", code=1011)], "the agent closed"),
+    ],
+)
+def test_why_a_user_was_not_answered_is_told(frames: list[Line], told: str) -> None:
+    nobody = read(recording([notes("open"), *frames]))
+    problem = step_of([nobody], []).problem
+    assert problem.startswith(f"1 of 1 users were not answered: customer 1: {told}")
 
 
 def test_two_points_are_no_line() -> None:

@@ -169,5 +169,7 @@ def test_others_whose_silences_differ_by_themselves_are_not_blamed() -> None:
     found, limit = silence_of_others([served(1.5, 4.2, broken=BROKEN)], wide, HALF)
     assert limit == Limit(2.5, "s")
     assert told(found)[:3] == ("longest silence of others", "s", None)
-    assert found.why.startswith("2.700 s of customer 2, 2.000 s at most before it: longer than")
+    assert found.why.startswith(
+        "2.700 s of customer 2, 2.000 s at most before it; the limit is at most 2.500 s"
+    )
     assert found.why.endswith(", but those before differ by 1.800 s themselves")
