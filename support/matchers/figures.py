@@ -22,7 +22,7 @@ class AllMet(BaseMatcher[Sequence[Figure]]):
         if any(figure.outcome is Outcome.NOT_MET for figure in item):
             return False
         if not item:
-            raise NotMeasured("there was nothing to measure")
+            raise NotMeasured("there was nothing to measure: nobody got as far as what is promised")
         for figure in item:
             if figure.outcome is not Outcome.MET:
                 raise NotMeasured(f"{figure.measurement.name}: {figure.reason}")
