@@ -48,7 +48,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Sides:
     """One limit with the figures nearest to it on either side; empty where there was none.
 
-    `held` says whether the healthy side passed and the other one did not.
+    `held` says whether the healthy side passed and the other one did not; `clouded` that the
+    healthy side could not be measured, as where the machine was busy while it was recorded.
     """
 
     promise: str
@@ -58,6 +59,7 @@ class Sides:
     beyond: str
     held: bool
     why: str = ""
+    clouded: bool = False
 
 
 def boundaries(path: Path = BOUNDARIES) -> list[Boundary]:
@@ -89,9 +91,11 @@ def tried(workshop: Workshop, recorded: Recorded, boundary: Boundary) -> Sides:
     inside, beyond = figure(boundary.inside), figure(boundary.beyond)
     limit = str(inside.limit)
     if (inside.outcome, beyond.outcome) != (Outcome.MET, Outcome.NOT_MET):
+        wrong = beyond if inside.outcome is Outcome.MET else inside
         ends = f"{inside.outcome.words} with {boundary.inside:g}, {beyond.outcome.words}"
-        why = f"the figure is {ends} with {boundary.beyond:g}: {beyond.reason}"
-        return Sides(boundary.promise, boundary.figure, limit, "", "", held=False, why=why)
+        why = f"the figure is {ends} with {boundary.beyond:g}: {wrong.reason}"
+        clouded = inside.outcome is Outcome.NOT_MEASURED
+        return Sides(boundary.promise, boundary.figure, limit, "", "", False, why, clouded)
     met = _nearest(figure, boundary.inside, boundary.beyond, Outcome.MET)
     broken = _nearest(figure, boundary.beyond, boundary.inside, Outcome.NOT_MET)
     return Sides(boundary.promise, boundary.figure, limit, _value(met), _value(broken), held=True)

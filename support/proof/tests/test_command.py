@@ -155,3 +155,34 @@ def test_a_claim_that_was_not_caught_is_told_in_capitals() -> None:
     missed = Claim(SLOW, Outcome.MET, "it passed")
     assert command._words(missed) == f"live, golden path: {RECORDED}: NOT CAUGHT (it passed)"
     assert not Proof([missed]).holds
+
+
+@pytest.mark.parametrize(("again", "status"), [("held", 0), ("clouded", 1), ("loose", 1)])
+def test_what_a_busy_machine_clouded_is_recorded_once_more_and_no_further(
+    stage: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    again: str,
+    status: int,
+) -> None:
+    sides = {
+        "held": Sides("p", "f", "at most 5 s", "4.9 s", "5.1 s", held=True),
+        "clouded": Sides("p", "f", "at most 5 s", "", "", False, "it is not measured", True),
+        "loose": Sides("p", "f", "at most 5 s", "", "", False, "it is met with 9 s"),
+    }
+    told = iter([sides["clouded"], sides[again]])
+    monkeypatch.setattr(boundaries, "tried", lambda *_: next(told))
+    assert command.main() == status
+    printed = capsys.readouterr().out
+    assert "limit of signs: recorded once more, as it is not measured" in printed
+    assert f"limit of signs: {sides[again].why or 'held'}\n" in printed
+    assert next(told, None) is None
+
+
+def test_a_healthy_agent_that_breaks_a_limit_is_not_recorded_again(
+    stage: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = iter([Sides("p", "f", "at most 5 s", "", "", held=False, why="it is not met with 0")])
+    monkeypatch.setattr(boundaries, "tried", lambda *_: next(told))
+    assert command.main() == 1
+    assert "once more" not in capsys.readouterr().out

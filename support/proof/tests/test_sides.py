@@ -75,19 +75,29 @@ def test_a_limit_is_approached_from_both_sides(
 
 
 @pytest.mark.parametrize(
-    ("says", "why"),
+    ("says", "why", "clouded"),
     [
-        (lambda _amount: [_figure(2.0)], "the figure is met with 1, met with 9"),
-        (lambda _amount: [_figure(7.0)], "the figure is not met with 1, not met with 9"),
-        (lambda amount: [_figure(None if amount > 5 else 2.0)], "met with 1, not measured with 9"),
+        (lambda _amount: [_figure(2.0)], "the figure is met with 1, met with 9", False),
+        (lambda _amount: [_figure(7.0)], "the figure is not met with 1, not met with 9", False),
+        (
+            lambda amount: [_figure(None if amount > 5 else 2.0)],
+            "met with 1, not measured with 9",
+            False,
+        ),
+        (
+            lambda amount: [_figure(None if amount < 5 else 7.0)],
+            "not measured with 1, not met with 9: the clock stood still",
+            True,
+        ),
     ],
 )
 def test_a_limit_that_does_not_tell_the_sides_apart_is_not_held(
-    says: Says, why: str, monkeypatch: pytest.MonkeyPatch
+    says: Says, why: str, clouded: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sides = _tried(says, monkeypatch)
     assert not sides.held
     assert why in sides.why
+    assert sides.clouded is clouded
     assert (sides.inside, sides.beyond) == ("", "")
 
 
