@@ -10,7 +10,7 @@ from scoring.card import Card
 from scoring.events import RunLog
 from scoring.rubric import Rubric
 from support.agents.profile import Can
-from support.benchmarks.business_value import OfCard
+from support.benchmarks.business_value import OfCard, unanswered
 from support.benchmarks.samples import sample
 from support.benchmarks.timing import Measure
 from support.evidence import attach
@@ -37,11 +37,7 @@ class Appraiser:
         """
 
         def measure(run: RunLog, _lag: HarnessLag | None) -> Measurement:
-            if not run.answer.strip():
-                unknown = run.hurried and run.impatient
-                why = f"there is no answer: {run.gave_up or 'the run brought none'}"
-                return Measurement("answer", "%", None, why, failed=not unknown)
-            return of_card(self._run(run, secrets))
+            return unanswered(run) or of_card(self._run(run, secrets))
 
         return measure
 

@@ -15,6 +15,11 @@ Feature: A customer gets an answer worth acting on
     And the answer names at least 5 steps that somebody can take
     And the answer passes the cost check at 60%, and says what exactly is saved
 
+  @needs.tools
+  Scenario: What the tools found out is in the answer
+    When a customer asks how to cut a $2M annual AI bill
+    Then the answer rests on at least 2 findings of its tools
+
   Scenario: An enterprise gets an answer for an enterprise
     When a customer asks "I am the CTO of a Fortune 500 company. We spend $2M a year on AI infrastructure across AWS, Azure and GCP. Please give me a spending analysis per provider, GPU utilization, API cost, storage, a quantified ROI over a 12-month timeline, and risks with mitigations."
     Then the answer is worth at least 75%

@@ -27,6 +27,10 @@ Feature: Answers not worth acting on would have been noticed
       | the agent gives a middling answer         | An enterprise gets an answer for an enterprise   | business value |
       | the agent gives another customer's answer | A narrow question gets an answer worth acting on | about          |
 
+    Examples: What it rests on
+      | fault                                            | promise                                   | reason            |
+      | the answer uses nothing that its tools found out | What the tools found out is in the answer | the answer uses 0 |
+
     Examples: Quality over time
       | fault                             | promise                               | reason                                       |
       | the answers get short for a while | The answers stay as good as they were | quality fell with answer 8, from 1.00 to 0.3 |

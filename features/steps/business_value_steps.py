@@ -55,6 +55,14 @@ def steps(context: Any, number: int) -> None:
     assert_that(world.judge_value(value.counted(STEPS), value.so_many(number)), all_met())
 
 
+@then("the answer rests on at least {number:Count} findings of its tools")
+def findings(context: Any, number: int) -> None:
+    """Completed tool calls that brought something which stands in the answer."""
+    world = world_of(context)
+    limit = value.so_many(number, "findings")
+    assert_that(world.judge(value.findings_used, limit, world.kept), all_met())
+
+
 @then("the answer names at least {number:Count} dollar amounts")
 def amounts(context: Any, number: int) -> None:
     """Different amounts in US dollars."""

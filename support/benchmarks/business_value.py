@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from scoring.card import Card
+from scoring.events import RunLog
+from scoring.factors import tool_integration
 from scoring.quality import THRESHOLD
+from scoring.tools import tool_uses
+from support.lag import HarnessLag
 from support.verdict import Direction, Limit, Measurement
 
 OfCard = Callable[[Card], Measurement]
@@ -26,9 +30,9 @@ def around(share: float, distance: float) -> tuple[Limit, Limit]:
     return Limit(lower, "%", Direction.AT_LEAST), Limit(upper, "%")
 
 
-def so_many(number: int) -> Limit:
+def so_many(number: int, of_what: str = "") -> Limit:
     """A lower limit for what is counted."""
-    return Limit(number, "", Direction.AT_LEAST)
+    return Limit(number, of_what, Direction.AT_LEAST)
 
 
 def business_value(card: Card) -> Measurement:
@@ -64,6 +68,26 @@ def counted(name: str) -> OfCard:
         return Measurement(name, "", count.value, count.explanation)
 
     return measure
+
+
+def findings_used(run: RunLog, _lag: HarnessLag | None) -> Measurement:
+    """How many completed tool calls brought something that stands in the answer.
+
+    What the question or an earlier call held already is nobody's finding (`scoring.tools`).
+    """
+    calls = tool_uses(run, run.answer)
+    told = tool_integration(run, (), calls, run.answer).explanation
+    used = sum(call.used for call in calls)
+    return unanswered(run) or Measurement("findings used", "findings", used, told)
+
+
+def unanswered(run: RunLog) -> Measurement | None:
+    """That there is no answer of which anything could be said: a failure; None where there is."""
+    if run.answer.strip():
+        return None
+    unknown = run.hurried and run.impatient
+    why = f"there is no answer: {run.gave_up or 'the run brought none'}"
+    return Measurement("answer", "%", None, why, failed=not unknown)
 
 
 def passes(card: Card) -> Measurement:

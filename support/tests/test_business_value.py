@@ -12,6 +12,7 @@ from scoring.card import Card
 from scoring.counted import AMOUNTS, PROVIDERS, QUANTIFIED, STEPS
 from scoring.score import Score
 from scoring.tests.logs import done, event, fails, log
+from scoring.tests.test_tools import call, run
 from support.agents.profile import Can
 from support.appraisal import Appraiser
 from support.benchmarks import business_value as value
@@ -123,3 +124,34 @@ def test_rounding_never_makes_a_pass() -> None:
     assert judge(value.business_value(almost), value.at_least(0.75)).outcome is Outcome.NOT_MET
     just = replace(card(RICH), overall=Score("business value", 0.75, "just"))
     assert judge(value.business_value(just), value.at_least(0.75)).outcome is Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("answer", "found", "told"),
+    [
+        (
+            "You pay $1,984,222: 777 idle hours.",
+            Outcome.MET,
+            "2 completed tool calls the answer uses 2",
+        ),
+        ("You pay $1,984,222.", Outcome.NOT_MET, "2 completed tool calls the answer uses 1"),
+        ("Turn everything off.", Outcome.NOT_MET, "2 completed tool calls the answer uses 0"),
+    ],
+)
+def test_an_answer_rests_on_what_its_tools_found_out(
+    answer: str, found: Outcome, told: str
+) -> None:
+    worked = run(answer, *call("bill", {"total": 1984222}), *call("idle", {"hours": 777}))
+    figure = judge(value.findings_used(worked, None), value.so_many(2, "findings"))
+    assert figure.outcome is found
+    assert told in figure.measurement.why
+
+
+@pytest.mark.parametrize(
+    ("hurried", "found"), [(False, Outcome.NOT_MET), (True, Outcome.NOT_MEASURED)]
+)
+def test_who_gives_no_answer_rests_it_on_nothing(hurried: bool, found: Outcome) -> None:
+    silent = replace(run("", *call("bill", {"total": 1984222})), hurried=hurried, impatient=hurried)
+    figure = judge(value.findings_used(silent, None), value.so_many(2, "findings"))
+    assert figure.outcome is found
+    assert "there is no answer" in figure.measurement.why
