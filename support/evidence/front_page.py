@@ -16,6 +16,7 @@ from support.evidence.level_list import levels
 from support.evidence.page_parts import badge, safe, section
 from support.evidence.page_style import STYLE
 from support.evidence.promise_list import Link, failures, gallery, promises
+from support.evidence.survived import survived
 from support.evidence.trend_chart import trend_svg, when
 from support.evidence.writing import put
 from support.plurals import counted
@@ -56,6 +57,7 @@ def content(data: Data, proofs: pictures.Proofs, link: Link | None = None) -> st
         *failures(data, proofs, link),
         *changes(data),
         *levels(data),
+        *survived(data),
         *promises(data, proofs, link),
         *gallery(data, proofs, link),
         _how_to_read(),

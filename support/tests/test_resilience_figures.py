@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from support.evidence import refusal
-from support.resilience_figures import figures, main, table
+from support.evidence.survived import figures, survived
+from support.resilience_figures import main, table
 
 
 def scenario(name: str, outcome: str = "met", *tags: str, **values: float | None) -> dict[str, Any]:
@@ -38,7 +39,7 @@ SUMMARY = {
 
 
 def test_faults_are_counted_and_what_was_not_judged_is_no_recovery() -> None:
-    found = figures(SUMMARY, {"bad_inputs": 7, "else": 1})
+    found = figures(SUMMARY)
     assert {key: found[key] for key in ("faults", "judged", "recovered")} == {
         "faults": 4,
         "judged": 3,
@@ -49,12 +50,10 @@ def test_faults_are_counted_and_what_was_not_judged_is_no_recovery() -> None:
     assert found["time_to_restored_quality_s"] == {"median": None, "slowest": None}
     assert found["time_to_detect_s"] == {"median": 0.4, "slowest": 0.4}  # not that of the line
     assert found["regions"] == ["eu-central"]
-    assert found["bad_inputs"] == 7
-    assert "else" not in found
 
 
 def test_the_table_tells_every_fault() -> None:
-    told = table(SUMMARY, figures(SUMMARY, {}))
+    told = table(SUMMARY, figures(SUMMARY))
     assert [line.split()[0] for line in told.splitlines()[:4]] == [
         "what",
         "breaks",
@@ -74,11 +73,12 @@ def test_the_file_is_written_where_there_is_something_to_tell(tmp_path: Path) ->
     assert not (tmp_path / "resilience.json").exists()
     (tmp_path / "summary.json").write_text(json.dumps(SUMMARY))
     bad = {"bad_inputs": 150, "clear_verdicts": 150, "hangs": 0, "crashes": 0, "fuzz_frames": 9}
-    (tmp_path / "hostile.json").write_text(json.dumps(bad))
+    (tmp_path / "hostile.json").write_text(json.dumps(bad | {"else": 1}))
     assert main(tmp_path) == 0
     written = json.loads((tmp_path / "resilience.json").read_text())
     assert written["faults"] == 4
     assert {key: written[key] for key in bad} == bad
+    assert "else" not in written
 
 
 def test_figures_of_an_earlier_run_are_not_told_as_those_of_a_refused_one(
@@ -91,3 +91,26 @@ def test_figures_of_an_earlier_run_are_not_told_as_those_of_a_refused_one(
     assert "no agent called 'typo'" in told.err
     assert not told.out
     assert not (tmp_path / "resilience.json").exists()
+
+
+def test_the_page_tells_what_became_of_it() -> None:
+    asked = [scenario("a stranger", met, "security") for met in ("met", "not_met", "not_supported")]
+    (told,) = survived({"scenarios": [*SUMMARY["scenarios"], *asked]})
+    assert "2 of 4 faults survived, 3 judged" in told
+    assert "events lost: 3, repeated: not measured" in told
+    assert "until it was noticed: 0.40 s in the median, 0.40 s at most" in told
+    assert "until the work went on: 1.50 s in the median, 2.50 s at most" in told
+    assert "as good as before" not in told
+    assert "1 of 2 promises about strangers and bad input kept" in told
+
+
+NOTHING: list[list[dict[str, Any]]] = [
+    [],
+    SUMMARY["scenarios"][-1:],
+    [scenario(tag, "not_supported", tag) for tag in ("resilience", "security")],
+]
+
+
+@pytest.mark.parametrize("scenarios", NOTHING)
+def test_the_page_says_nothing_of_what_was_not_tried(scenarios: list[dict[str, Any]]) -> None:
+    assert not list(survived({"scenarios": scenarios}))
