@@ -31,11 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     A figure beyond its target is told and does no more: a machine that others use gives no verdict.
     """
     parser = argparse.ArgumentParser(description="What the suite itself costs, as ratios.")
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all of them by default")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; or all")
     parser.add_argument("--rounds", type=int, help="instead of each part's own number of rounds")
     chosen = parser.parse_args(arguments)
     if chosen.rounds is not None and chosen.rounds < 1:
         parser.error("--rounds takes a whole number from 1 on")
+    if unknown := [name for name in chosen.parts if name not in PARTS]:
+        parser.error(f"there is no part {unknown[0]!r}; there are {', '.join(PARTS)}")
+    print(", ".join(f"{key} {fact}" for key, fact in front.machine_facts().items()), flush=True)
     rows, failed = [], False
     for name in chosen.parts or PARTS:
         measure, rounds = PARTS[name]
@@ -49,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows += found
         for row in found:
             print(_line(row), flush=True)
-    _write(rows)
+    _write(rows, beside=bool(chosen.parts))
     return int(failed)
 
 
@@ -58,15 +61,18 @@ def _line(row: Row) -> str:
     return f"  {sign} {row.words:<38} {row.value:>10.3f}   {row.target:<9} {row.spread}"
 
 
-def _write(rows: Sequence[Row]) -> None:
-    """What was measured now, beside what was measured before on the same machine."""
+def _write(rows: Sequence[Row], *, beside: bool) -> None:
+    """What was measured now; `beside` what was measured before on the same machine, or alone.
+
+    Where all was asked for and a part could not be measured, no old figure stands in its place.
+    """
     path = REPORTS / "bench.json"
     machine = front.machine_facts()
     try:
         before = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         before = {}
-    data = before if before.get("machine") == machine else {}
+    data = before if beside and before.get("machine") == machine else {}
     data |= {row.key: round(row.value, 6) for row in rows}
     data["machine"] = machine
     data["spread"] = {**data.get("spread", {}), **{row.key: row.spread for row in rows}}

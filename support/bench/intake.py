@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
 
@@ -43,12 +44,12 @@ def _ratio(key: str, words: str, values: Sequence[float], least: float) -> Row:
 
 def many_sessions(rounds: int) -> list[Row]:
     """Sessions at once on one core: what is lost, how the cost grows, and what a session weighs."""
-    exponents, fits, lost, reached = [], [], 0.0, 0.0
+    exponents, fits, lost, reached = [], [], 0.0, math.inf
     with sending_agent(EACH) as url:
         for _ in range(rounds):
             results = [race("suite", url, size, EACH) for size in SIZES]
             lost += sum(result["lost"] + result["faults"] for result in results)
-            reached = max(reached, results[-1]["events"] / EACH)
+            reached = min(reached, results[-1]["events"] / EACH)
             exponent, fit = power_law(SIZES, [result["cpu_s"] for result in results])
             exponents.append(exponent)
             fits.append(fit)

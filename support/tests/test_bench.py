@@ -60,6 +60,13 @@ def test_other_questions_and_another_seed_are_asked() -> None:
         assert len(text.splitlines()) == len(before[path].splitlines())
 
 
+def test_a_verdict_that_is_missing_or_new_has_changed() -> None:
+    first = {"in time": "met", "whole": "met"}
+    assert golden._changed([first, first, first]) == 0
+    assert golden._changed([first, {"in time": "not_met", "whole": "met"}, first]) == 1
+    assert golden._changed([first, {"in time": "met"}, first | {"new": "met"}]) == 2
+
+
 def test_the_figures_are_written_beside_those_of_other_parts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -79,3 +86,8 @@ def test_the_figures_are_written_beside_those_of_other_parts(
     assert "✓ sessions at once" in printed.out
     assert "✗ seconds added" in printed.out
     assert "not measured: no agent" in printed.err
+    monkeypatch.setitem(parts, "two", (broken, 1))
+    assert main([]) == 1
+    told = json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))
+    assert told["sessions"] == 2000
+    assert "overhead_s" not in told  # no figure of an earlier run stands in its place
